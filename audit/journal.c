@@ -1,0 +1,369 @@
+#include "audit/journal.h"
+
+#include "audit/claim.h"
+#include "audit/head.h"
+#include "audit/projection.h"
+#include "audit/series.h"
+#include "base/digest.h"
+#include "base/number.h"
+#include "base/words.h"
+#include "embed/sql.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { FLUSH_RECORDS = 1024, FLUSH_ARENA = 256 << 20 };
+static const inst clock_tolerance = INT64_C(15) * 60 * 1000000;
+
+struct commit { /* one journal_commit under way */
+    struct change *change;
+    struct heads heads;
+    inst recorded_at;
+    struct arena *scratch; /* of one slice */
+    struct db_array journal[7];
+    struct projection *projection;
+};
+
+/* ---- what only the lock can decide ---- */
+
+/* Opens the heads of communities that this change founds. */
+static RESULT open_heads(struct ctx *ctx, const struct commit *commit, bool *ret_opened)
+{
+    const struct change *change = commit->change;
+    for (size_t i = 0; i < change->items.count; i++) {
+        const struct change_item *item = &change->items.items[i];
+        if (item->kind != RECORD_community_opened || !change_is_new(change, item))
+            continue;
+        if (head_of(&commit->heads, change_community(change, item))) {
+            head_name(ctx, change_community(change, item));
+            return REFUSE(community, exists);
+        }
+        TRY(head_open(ctx, change_community(change, item)));
+        *ret_opened = true;
+    }
+    return OK;
+}
+
+static RESULT check_seal(struct ctx *ctx, const struct head *head, const struct record_entry *entry)
+{
+    if (!head->sealed_to.present || entry->booking_date > head->sealed_to.value)
+        return OK;
+    char text[DATE_TEXT];
+    date_format(entry->booking_date, text);
+    error_set(&ctx->error, "value", "%s", text);
+    date_format((day)head->sealed_to.value, text);
+    error_set(&ctx->error, "sealed", "%s", text);
+    return REFUSE(period, sealed);
+}
+
+struct reversal {
+    int64_t ordinal, seq;
+};
+
+/* A reversal meets the newest rows only here: of two that race, the second is refused. */
+static RESULT check_reversals(struct ctx *ctx, const struct change *change)
+{
+    static const struct db_column row[] = {COLUMN(reversal, ordinal), COLUMN(reversal, seq)};
+    struct db_array communities, seqs;
+    struct db_value in[2];
+    struct reversal *found = NULL;
+    size_t count = 0;
+    db_array_init(&communities, ctx->arena, DB_INT8);
+    db_array_init(&seqs, ctx->arena, DB_INT8);
+    for (size_t i = 0; i < change->items.count; i++) {
+        const struct change_item *item = &change->items.items[i];
+        const struct record_entry *entry = item->body;
+        if (item->kind != RECORD_entry || entry->entry_type != ENTRY_RED_LETTER || !change_is_new(change, item))
+            continue;
+        assert(entry->refs_count > 0 && entry->refs[0].role == REF_REVERSES);
+        db_array_number(&communities, (int64_t)change_community(change, item));
+        db_array_number(&seqs, (int64_t)entry->refs[0].seq);
+    }
+    if (seqs.count == 0)
+        return OK;
+    TRY(db_array_value(&communities, &in[0]));
+    TRY(db_array_value(&seqs, &in[1]));
+    TRY(db_list(ctx, CALL(sql_entry_reversals, in), ROW(reversal, row), &found, &count));
+    if (count == 0)
+        return OK;
+    error_set(&ctx->error, "number", "#%lld", (long long)found[0].seq);
+    return REFUSE(entry, already_reversed);
+}
+
+static RESULT check_items(struct ctx *ctx, const struct commit *commit)
+{
+    const struct change *change = commit->change;
+    for (size_t i = 0; i < change->items.count; i++) {
+        const struct change_item *item = &change->items.items[i];
+        if (!change_is_new(change, item))
+            continue;
+        const struct head *head = head_of(&commit->heads, change_community(change, item));
+        if (item->kind == RECORD_entry)
+            TRY(check_seal(ctx, head, item->body));
+    }
+    return check_reversals(ctx, change);
+}
+
+/* ---- writing ---- */
+
+/* seq of every new record, then the links between them. */
+static void give_seqs(struct commit *commit)
+{
+    struct change *change = commit->change;
+    for (size_t i = 0; i < change->items.count; i++) {
+        struct change_item *item = &change->items.items[i];
+        struct change_request *request = &change->requests.items[item->request];
+        if (request->replayed) {
+            item->seq = request->seq + item->index;
+            continue;
+        }
+        struct head *head = head_of(&commit->heads, request->community);
+        item->seq = head->size++;
+        if (item->index == 0)
+            request->seq = item->seq;
+    }
+    for (size_t i = 0; i < commit->heads.count; i++)
+        commit->heads.items[i].size = commit->heads.items[i].old_size;
+    for (size_t i = 0; i < change->links.count; i++)
+        *change->links.items[i].field = change->items.items[change->links.items[i].item].seq;
+}
+
+static RESULT begin_slice(struct commit *commit)
+{
+    static const enum db_element elements[] = {DB_INT8, DB_INT8, DB_INT4, DB_INSTANT, DB_UUID, DB_BYTEA, DB_BYTEA};
+    arena_reset(commit->scratch);
+    for (size_t i = 0; i < LENGTH(elements); i++)
+        db_array_init(&commit->journal[i], commit->scratch, elements[i]);
+    return projection_new(commit->scratch, &commit->projection);
+}
+
+static RESULT end_slice(struct ctx *ctx, struct commit *commit)
+{
+    struct db_value in[LENGTH(commit->journal)];
+    if (commit->journal[0].count == 0)
+        return OK;
+    for (size_t i = 0; i < LENGTH(in); i++)
+        TRY(db_array_value(&commit->journal[i], &in[i]));
+    TRY(db_exec(ctx, CALL(sql_journal_append, in)));
+    return projection_flush(ctx, commit->projection);
+}
+
+static RESULT write_item(struct ctx *ctx, struct commit *commit, struct change_item *item)
+{
+    const struct change_request *request = &commit->change->requests.items[item->request];
+    struct head *head = head_of(&commit->heads, request->community);
+    struct record_header header = {.kind = item->kind,
+                                   .kind_version = 1,
+                                   .community = request->community,
+                                   .seq = item->seq,
+                                   .prev = head->leaf,
+                                   .batch = head->old_size,
+                                   .recorded_at = commit->recorded_at,
+                                   .actor_kind = (uint8_t)ctx->actor.kind,
+                                   .actor = ctx->actor.subject,
+                                   .actor_role = ctx->actor.role,
+                                   .actor_key = ctx->actor.key,
+                                   .event_id = record_event_id(request->community, request->key, item->index)};
+    assert(item->seq == head->size);
+    random_bytes(ctx->random, header.blind.b, sizeof header.blind.b);
+    struct bytes record;
+    TRY(record_encode(commit->scratch, &header, item->body, &record));
+    record_leaf(record, &item->leaf);
+    tree_append(&head->tree, &item->leaf);
+    head->leaf = item->leaf;
+    head->size++;
+    const int64_t numbers[] = {(int64_t)header.community, (int64_t)header.seq, header.kind, header.recorded_at};
+    for (size_t i = 0; i < LENGTH(numbers); i++)
+        db_array_number(&commit->journal[i], numbers[i]);
+    db_array_bytes(&commit->journal[4], BYTES(header.event_id.b, sizeof header.event_id.b));
+    db_array_bytes(&commit->journal[5], BYTES(item->leaf.b, sizeof item->leaf.b));
+    db_array_bytes(&commit->journal[6], record);
+    return projection_add(ctx, commit->projection, &header, item->body);
+}
+
+static RESULT write_items(struct ctx *ctx, struct commit *commit)
+{
+    TRY(begin_slice(commit));
+    size_t in_slice = 0;
+    for (size_t i = 0; i < commit->change->items.count; i++) {
+        struct change_item *item = &commit->change->items.items[i];
+        if (!change_is_new(commit->change, item))
+            continue;
+        TRY(write_item(ctx, commit, item));
+        if (++in_slice % FLUSH_RECORDS == 0) {
+            TRY(end_slice(ctx, commit));
+            TRY(begin_slice(commit));
+        }
+    }
+    return end_slice(ctx, commit);
+}
+
+/* Openings `from` … `to` of the change; those of replayed requests were written the first time. */
+static RESULT write_openings_slice(struct ctx *ctx, const struct change *change, size_t from, size_t to)
+{
+    static const enum db_element elements[] = {DB_INT8, DB_BYTEA, DB_INT2, DB_BYTEA, DB_BYTEA};
+    struct db_array arrays[LENGTH(elements)];
+    struct db_value in[LENGTH(elements)];
+    for (size_t a = 0; a < LENGTH(elements); a++)
+        db_array_init(&arrays[a], ctx->arena, elements[a]);
+    for (size_t i = from; i < to; i++) {
+        const struct change_opening *opening = &change->openings.items[i];
+        if (change->requests.items[opening->request].replayed)
+            continue;
+        db_array_number(&arrays[0], (int64_t)opening->community);
+        db_array_bytes(&arrays[1], BYTES(opening->commitment.b, sizeof opening->commitment.b));
+        db_array_number(&arrays[2], opening->class);
+        db_array_bytes(&arrays[3], BYTES(opening->salt.b, sizeof opening->salt.b));
+        db_array_bytes(&arrays[4], opening->value);
+    }
+    if (arrays[0].count == 0)
+        return OK;
+    for (size_t a = 0; a < LENGTH(elements); a++)
+        TRY(db_array_value(&arrays[a], &in[a]));
+    return db_exec(ctx, CALL(sql_opening_append, in));
+}
+
+static RESULT write_evidence(struct ctx *ctx, const struct change *change)
+{
+    for (size_t i = 0; i < change->openings.count; i += FLUSH_RECORDS) {
+        const size_t end = i + FLUSH_RECORDS < change->openings.count ? i + FLUSH_RECORDS : change->openings.count;
+        TRY(write_openings_slice(ctx, change, i, end));
+    }
+    for (size_t i = 0; i < change->blobs.count; i++) {
+        const struct change_blob *blob = &change->blobs.items[i];
+        if (change->requests.items[blob->request].replayed)
+            continue;
+        const struct db_value in[] = {db_number((int64_t)blob->community), db_uuid(&blob->document), db_digest(&blob->sha256),
+                                      db_bytes(blob->content)};
+        TRY(db_exec(ctx, CALL(sql_document_blob_append, in)));
+    }
+    return OK;
+}
+
+/* ---- the door ---- */
+
+/* The machine's clock, never earlier than any head; far behind a head it is not a clock. */
+static RESULT settle_clock(struct ctx *ctx, struct commit *commit)
+{
+    commit->recorded_at = ctx->now;
+    for (size_t i = 0; i < commit->heads.count; i++) {
+        const inst behind = commit->heads.items[i].recorded_at - ctx->now;
+        if (behind > clock_tolerance) {
+            error_set(&ctx->error, "minutes", "%lld", (long long)(behind / 60000000));
+            return REFUSE(journal, clock);
+        }
+        if (commit->heads.items[i].recorded_at > commit->recorded_at)
+            commit->recorded_at = commit->heads.items[i].recorded_at;
+    }
+    return OK;
+}
+
+/* Locks, and refuses what only the newest rows can refuse. *ret_new: whether anything is left to write. */
+static RESULT settle(struct ctx *ctx, struct commit *commit, bool *ret_new)
+{
+    struct change *change = commit->change;
+    for (size_t i = 0; i < change->requests.count; i++)
+        change->requests.items[i].replayed = false;
+    TRY(head_lock(ctx, change, &commit->heads));
+    TRY(claim_check(ctx, change));
+    bool opened = false;
+    TRY(open_heads(ctx, commit, &opened));
+    if (opened)
+        TRY(head_lock(ctx, change, &commit->heads)); /* again: now with those just opened */
+    *ret_new = false;
+    for (size_t i = 0; i < change->requests.count; i++) {
+        const struct change_request *request = &change->requests.items[i];
+        head_name(ctx, request->community);
+        if (!head_of(&commit->heads, request->community))
+            return REFUSE(community, unknown);
+        *ret_new |= !request->replayed;
+    }
+    for (size_t i = 0; i < commit->heads.count; i++)
+        TRY(head_check(ctx, &commit->heads.items[i]));
+    TRY(check_items(ctx, commit));
+    return *ret_new ? settle_clock(ctx, commit) : OK;
+}
+
+static RESULT write_all(struct ctx *ctx, struct commit *commit)
+{
+    TRY(series_give(ctx, commit->change));
+    give_seqs(commit);
+    commit->scratch = arena_new(FLUSH_ARENA);
+    if (!commit->scratch)
+        return REFUSE(memory, exhausted);
+    const result written = write_items(ctx, commit);
+    arena_free(&commit->scratch);
+    TRY(written);
+    TRY(claim_append(ctx, commit->change));
+    TRY(write_evidence(ctx, commit->change));
+    return head_advance(ctx, &commit->heads, commit->recorded_at);
+}
+
+RESULT journal_commit(struct ctx *ctx, struct change *change)
+{
+    struct commit commit = {.change = change};
+    bool new = false;
+    if (change->requests.count == 0)
+        return OK;
+    TRY(settle(ctx, &commit, &new));
+    if (new)
+        return write_all(ctx, &commit);
+    give_seqs(&commit);
+    return OK;
+}
+
+/* The community of the details, held by hand of the program: the head does not follow from the journal. */
+static RESULT hold(struct ctx *ctx, void *arg)
+{
+    const struct db_value in[] = {db_number(*(const int64_t *)arg)};
+    return db_exec(ctx, CALL(sql_head_hold, in));
+}
+
+RESULT journal_run(struct ctx *ctx, db_run run, void *arg)
+{
+    const result done = db_write(ctx, run, arg);
+    if (done.code != ERROR_journal_head)
+        return done;
+    const struct error_detail kept = ctx->error;
+    const char *named = error_get(&ctx->error, "community");
+    int64_t community = 0;
+    if (named && !FAILED(number_parse(named, 0, INT64_MAX, &community)))
+        IGNORE(db_write(ctx, hold, &community)); /* the first refusal is the one to tell */
+    ctx->error = kept;
+    return done;
+}
+
+static RESULT commit_alone(struct ctx *ctx, void *change)
+{
+    return journal_commit(ctx, change);
+}
+
+RESULT journal_post(struct ctx *ctx, struct change *change)
+{
+    return journal_run(ctx, commit_alone, change);
+}
+
+RESULT journal_head(struct ctx *ctx, uint64_t community, struct journal_head *ret_head)
+{
+    static const struct db_column row[] = {COLUMN(journal_head, community_id), COLUMN(journal_head, size), COLUMN(journal_head, root),
+                                           COLUMN(journal_head, recorded_at)};
+    const struct db_value in[] = {db_number((int64_t)community)};
+    bool found;
+    TRY(db_maybe(ctx, CALL(sql_head_get, in), ROW(journal_head, row), ret_head, &found));
+    head_name(ctx, community);
+    return found ? OK : REFUSE(community, unknown);
+}
+
+struct secret_row {
+    struct digest secret;
+};
+
+RESULT journal_secret(struct ctx *ctx, struct digest *ret_secret)
+{
+    static const struct db_column row[] = {COLUMN(secret_row, secret)};
+    struct secret_row found;
+    TRY(db_one(ctx, CALL0(sql_secret_get), ROW(secret_row, row), &found));
+    *ret_secret = found.secret;
+    return OK;
+}

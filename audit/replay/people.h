@@ -1,0 +1,20 @@
+/* people.h  The replay of community_opened and subject_registered, and of who acts in a record. */
+#pragma once
+
+#include "audit/replay/books.h"
+
+/* Refusals of all: list.full, memory.exhausted. */
+RESULT people_community(struct books *books, const struct record_header *header, const struct record_community_opened *body);
+RESULT people_subject(struct books *books, const struct record_header *header, const struct record_subject_registered *body);
+RESULT people_keep_subject(struct books *books, const struct row_subject *row);
+RESULT people_keep_community(struct books *books, const struct row_community *row);
+
+/* Actor and hands must be registered subjects; a job acts without one. */
+void people_actor(struct books *books, const struct record_header *header);
+void people_hand(struct books *books, uint64_t seq, const struct uuid *subject);
+
+/* Behind a batch: an actor that its first batch did not register. */
+void people_pending(struct books *books);
+
+/* The first 8 bytes of a token: key of the maps. */
+uint64_t people_key(const uint8_t *token);

@@ -1,0 +1,19 @@
+/* json_write.h  Writes JSON text into a buffer: members in the order of the calls, strings escaped, no white space.
+ * The caller closes what it opens. Commas are placed by looking at the last byte written. */
+#pragma once
+
+#include "base/buffer.h"
+#include "base/money.h"
+
+void json_open_object(struct buffer *out, const char *key); /* key NULL inside an array or at the top */
+void json_close_object(struct buffer *out);
+void json_open_array(struct buffer *out, const char *key);
+void json_close_array(struct buffer *out);
+void json_put_text(struct buffer *out, const char *key, struct bytes value);
+void json_put_string(struct buffer *out, const char *key, const char *value); /* NULL writes null */
+void json_put_number(struct buffer *out, const char *key, int64_t value);
+void json_put_unsigned(struct buffer *out, const char *key, uint64_t value);
+void json_put_bool(struct buffer *out, const char *key, bool value);
+void json_put_null(struct buffer *out, const char *key);
+void json_put_money(struct buffer *out, const char *key, money value); /* "1234.50" */
+void json_put_hex(struct buffer *out, const char *key, struct bytes value);

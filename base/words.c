@@ -1,0 +1,99 @@
+#include "base/words.h"
+
+#include <stddef.h>
+#include <string.h>
+
+struct word {
+    const char *text[2];
+};
+
+static const struct {
+    const char *code, *text[2];
+} funds[] = {
+    [FUND_MF] = {"MF", {"维修资金", "maintenance fund"}},
+    [FUND_PI] = {"PI", {"公共收益", "public income"}},
+    [FUND_WD] = {"WD", {"保修金", "warranty deposit"}},
+    [FUND_OP] = {"OP", {"业委会经费", "committee running cost"}},
+};
+
+static const struct word streams[] = {
+    {{"未分来源", "no stream"}},
+    {{"地面车位月租", "surface parking, monthly"}},
+    {{"临时停车", "visitor parking"}},
+    {{"电梯及大堂广告", "lift and lobby advertising"}},
+    {{"道闸及户外广告", "gate and outdoor advertising"}},
+    {{"共用房屋出租", "letting of common rooms"}},
+    {{"摊位场地使用", "stalls and site use"}},
+    {{"快递柜", "parcel lockers"}},
+    {{"自助设备进场", "vending and self-service machines"}},
+    {{"充电设施", "charging piles"}},
+    {{"通信基站及机房", "telecom stations and rooms"}},
+    {{"泳池球场会所", "pool, courts and clubhouse"}},
+    {{"共有部分补偿赔偿", "compensation for common parts"}},
+    {{"专户利息", "interest on the account"}},
+    {{"共用设备残值", "scrap of common equipment"}},
+    {{"违约金及没收押金", "damages and forfeited deposits"}},
+    {{"补助捐赠", "grants and donations"}},
+    {{"废品回收承包", "recycling contracts"}},
+};
+
+static const struct word uses[] = {
+    {{"其他", "other"}},
+    {{"补充维修资金", "transfer to the maintenance fund"}},
+    {{"共有部分维修更新", "repair and renewal of common parts"}},
+    {{"业主大会业委会运行", "assembly and committee running cost"}},
+    {{"委员补贴", "committee allowances"}},
+    {{"工作人员报酬", "staff"}},
+    {{"审计费", "audit fee"}},
+    {{"代理记账法律招标费", "bookkeeping, legal and tender fees"}},
+    {{"共用设施保险", "insurance of common equipment"}},
+    {{"补贴物业费公摊", "property fee and shared utilities"}},
+    {{"公益活动", "owners' activities"}},
+    {{"其他", "other"}},
+    {{"其他", "other"}},
+    {{"慰问奖励", "prizes and condolence"}},
+    {{"分配业主抵扣物业费", "distribution to owners"}},
+    {{"诉讼费", "litigation"}},
+};
+
+const char *fund_code(int fund)
+{
+    return fund >= FUND_MF && fund <= FUND_OP ? funds[fund].code : "?";
+}
+
+const char *fund_name(int fund, enum language language)
+{
+    return fund >= FUND_MF && fund <= FUND_OP ? funds[fund].text[language] : "?";
+}
+
+RESULT fund_parse(const char *code, uint16_t *ret_fund)
+{
+    for (uint16_t i = FUND_MF; i <= FUND_OP; i++) {
+        if (strcmp(funds[i].code, code) == 0) {
+            *ret_fund = i;
+            return OK;
+        }
+    }
+    return REFUSE(fund, unknown);
+}
+
+const char *word_name(int word)
+{
+    static const char *const words[] = {"?", "记", "收", "付", "转", "结", "初"};
+    return word >= 0 && word < (int)(sizeof words / sizeof words[0]) ? words[word] : "?";
+}
+
+const char *stream_name(int64_t stream, enum language language)
+{
+    return streams[stream >= 0 && stream <= STREAM_MAX ? stream : 0].text[language];
+}
+
+const char *use_name(int use, enum language language)
+{
+    return uses[use >= 0 && use < (int)(sizeof uses / sizeof uses[0]) ? use : 0].text[language];
+}
+
+const char *dimension_name(int dimension)
+{
+    return dimension == DIMENSION_BANK_ACCOUNT ? "bank_account" : dimension == DIMENSION_STREAM ? "stream" : "?";
+}

@@ -1,0 +1,144 @@
+/* community, bank-account, account: opening books and seeing what there is. */
+#include "ledger/people/community.h"
+
+#include "base/digest.h"
+#include "cli/cli.h"
+#include "ledger/book/account.h"
+#include "ledger/book/bank_account.h"
+#include "ledger/book/fund.h"
+
+#include <string.h>
+
+/* Runs `run` in a session as the service and prints its refusal. */
+static int in_session(struct cli *cli, RESULT (*run)(struct cli *cli))
+{
+    result done = cli_open(cli, "mz_app", false);
+    if (!FAILED(done))
+        done = run(cli);
+    const int status = FAILED(done) ? cli_fail(cli, done) : 0;
+    cli_close(cli);
+    return status;
+}
+
+static RESULT open_community(struct cli *cli)
+{
+    const struct fund_open_in in = {.community = {.community = cli->community, .name = cli->name, .treasurer = "财务委员"},
+                                    .custodian = cli->custodian ? cli->custodian : cli->name};
+    TRY(fund_open_books(&cli->ctx, &in));
+    (void)printf("%s %012llu %s\n", cli_text(cli, "已开账：", "opened:"), (unsigned long long)cli->community, cli->name);
+    return OK;
+}
+
+static RESULT print_json(struct cli *cli, struct buffer *out)
+{
+    struct bytes text;
+    (void)cli;
+    TRY(buffer_done(out, &text));
+    (void)printf("%s\n", (const char *)text.data);
+    return OK;
+}
+
+static RESULT list_communities(struct cli *cli)
+{
+    struct community *list;
+    size_t count;
+    TRY(community_list(&cli->ctx, &list, &count));
+    struct buffer out;
+    buffer_init(&out, cli->arena, 64 << 20);
+    json_open_array(&out, NULL);
+    for (size_t i = 0; i < count; i++) {
+        char code[COMMUNITY_CODE_TEXT], root[65];
+        community_code_format(list[i].community_id, code);
+        hex_encode(BYTES(list[i].root.b, sizeof list[i].root.b), root);
+        json_open_object(&out, NULL);
+        json_put_string(&out, "community", code);
+        json_put_string(&out, "name", list[i].name);
+        json_put_unsigned(&out, "size", list[i].size);
+        json_put_string(&out, "root", root);
+        json_close_object(&out);
+        if (!cli->json)
+            (void)printf("%s  %s  %llu %s  %.16s…\n", code, list[i].name, (unsigned long long)list[i].size,
+                         cli_text(cli, "条记录", "records"), root);
+    }
+    json_close_array(&out);
+    return cli->json ? print_json(cli, &out) : OK;
+}
+
+int verb_community(struct cli *cli)
+{
+    const char *what = cli->arg_count > 0 ? cli->args[0] : "list";
+    if (strcmp(what, "list") == 0)
+        return in_session(cli, list_communities);
+    if (strcmp(what, "open") != 0)
+        return cli_usage(cli, "community open | list");
+    if (cli->community == 0 || !cli->name)
+        return cli_usage(cli, "community open --community CODE --name NAME [--custodian NAME]");
+    return in_session(cli, open_community);
+}
+
+static RESULT open_bank_account(struct cli *cli)
+{
+    struct bank_account_open_in in = {.community = cli->community, .bank = cli->bank, .number = cli->number};
+    error_set(&cli->ctx.error, "community", "%012llu", (unsigned long long)cli->community);
+    error_set(&cli->ctx.error, "fund", "%s", cli->fund);
+    TRY(fund_parse(cli->fund, &in.fund));
+    TRY(bank_account_open(&cli->ctx, &in));
+    (void)printf("%s %s %s %s\n", cli_text(cli, "已登记：", "registered:"), cli->fund, cli->bank, cli->number);
+    return OK;
+}
+
+static RESULT list_bank_accounts(struct cli *cli)
+{
+    struct bank_account *list;
+    struct community community;
+    size_t count;
+    TRY(community_get(&cli->ctx, cli->community, &community));
+    TRY(bank_account_list(&cli->ctx, cli->community, &list, &count));
+    struct buffer out;
+    buffer_init(&out, cli->arena, 1 << 20);
+    json_open_array(&out, NULL);
+    for (size_t i = 0; i < count; i++) {
+        json_open_object(&out, NULL);
+        json_put_number(&out, "seq", list[i].opened_seq);
+        json_put_string(&out, "fund", fund_code(list[i].fund));
+        json_put_string(&out, "bank", list[i].bank);
+        json_put_string(&out, "number", list[i].number);
+        json_close_object(&out);
+        if (!cli->json)
+            (void)printf("%s  %s  %s  %s\n", fund_code(list[i].fund), list[i].number, list[i].bank, bank_account_leaf(&list[i]));
+    }
+    json_close_array(&out);
+    return cli->json ? print_json(cli, &out) : OK;
+}
+
+int verb_bank_account(struct cli *cli)
+{
+    const char *what = cli->arg_count > 0 ? cli->args[0] : "list";
+    if (cli->community == 0)
+        return cli_usage(cli, "bank-account %s --community CODE …", what);
+    if (strcmp(what, "list") == 0)
+        return in_session(cli, list_bank_accounts);
+    if (strcmp(what, "open") != 0 || !cli->fund || !cli->bank || !cli->number)
+        return cli_usage(cli, "bank-account open --community CODE --fund PI --bank BANK --number DIGITS");
+    return in_session(cli, open_bank_account);
+}
+
+static RESULT list_accounts(struct cli *cli)
+{
+    struct account *list;
+    struct community community;
+    size_t count;
+    TRY(community_get(&cli->ctx, cli->community, &community));
+    TRY(account_list(&cli->ctx, cli->community, &list, &count));
+    for (size_t i = 0; i < count; i++)
+        (void)printf("%s  %-8s%s%s%s\n", fund_code(list[i].fund), list[i].code, strlen(list[i].code) > 4 ? "  " : "", list[i].name,
+                     list[i].has_children ? cli_text(cli, "（上级）", " (parent)") : "");
+    return OK;
+}
+
+int verb_account(struct cli *cli)
+{
+    if (cli->community == 0)
+        return cli_usage(cli, "account list --community CODE");
+    return in_session(cli, list_accounts);
+}

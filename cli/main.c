@@ -1,0 +1,233 @@
+/* mingzhang: the command line. One table of flags, one table of verbs. */
+#include "base/digest.h"
+#include "base/number.h"
+#include "cli/cli.h"
+#include "ledger/people/community.h"
+
+#include <argp.h>
+#include <signal.h>
+
+enum flag {
+    FLAG_DATA = 256, FLAG_DATABASE, FLAG_JSON, FLAG_DRY_RUN, FLAG_COMMUNITY, FLAG_LANG, FLAG_PERIOD, FLAG_FORMAT, FLAG_OUT, FLAG_RULES,
+    FLAG_BANK_ACCOUNT, FLAG_KEY, FLAG_NAME, FLAG_CUSTODIAN, FLAG_BANK, FLAG_NUMBER, FLAG_FUND, FLAG_SUMMARY, FLAG_DATE, FLAG_PORT,
+    FLAG_OPENING, FLAG_NEXT_FILE,
+};
+
+static const struct argp_option options[] = {
+    {"data", FLAG_DATA, "DIR", 0, "数据文件夹，默认 ./var  data folder", 1},
+    {"database", FLAG_DATABASE, "DSN", 0, "改用外部 PostgreSQL  use an outside server", 1},
+    {"community", FLAG_COMMUNITY, "CODE", 0, "小区代码，12 位  community code", 2},
+    {"lang", FLAG_LANG, "zh|en", 0, "输出语言，默认 zh  language", 1},
+    {"json", FLAG_JSON, NULL, 0, "输出 JSON  machine-readable output", 1},
+    {"dry-run", FLAG_DRY_RUN, NULL, 0, "只预览，不写入  preview, write nothing", 3},
+    {"period", FLAG_PERIOD, "PERIOD", 0, "期间：2026Q3 或 2023..2025  quarter or three years", 3},
+    {"format", FLAG_FORMAT, "html|csv|json", 0, "报表格式  report format", 3},
+    {"out", FLAG_OUT, "FILE", 0, "写入文件，默认标准输出  output file", 3},
+    {"rules", FLAG_RULES, "FILE", 0, "归类规则  category rules for import", 4},
+    {"bank-account", FLAG_BANK_ACCOUNT, "NUMBER", 0, "本方账号（文件里没有时）  own account number", 4},
+    {"opening", FLAG_OPENING, NULL, 0, "把银行期初余额记为期初凭证  book the bank's opening balance", 4},
+    {"key", FLAG_KEY, "KEY", 0, "操作编号（防重复）  idempotency key", 5},
+    {"date", FLAG_DATE, "YYYY-MM-DD", 0, "记账日期，默认今天  booking date", 5},
+    {"summary", FLAG_SUMMARY, "TEXT", 0, "摘要  summary", 5},
+    {"name", FLAG_NAME, "TEXT", 0, "小区名称  name of the community", 6},
+    {"custodian", FLAG_CUSTODIAN, "TEXT", 0, "资金保管方  who keeps the money", 6},
+    {"fund", FLAG_FUND, "MF|PI", 0, "资金：MF 维修资金，PI 公共收益  fund", 6},
+    {"bank", FLAG_BANK, "TEXT", 0, "开户银行  bank", 6},
+    {"number", FLAG_NUMBER, "DIGITS", 0, "银行账号  account number", 6},
+    {"port", FLAG_PORT, "N", 0, "网页端口，默认 8080  port of the pages", 7},
+    {"next-file", FLAG_NEXT_FILE, NULL, 0, "demo：写出下一个月的对账单  write next month's statement", 7},
+    {NULL, 0, NULL, 0, NULL, 0},
+};
+
+static const char verbs_doc[] =
+    "\n明账：小区共有资金的账本与审计  Mingzhang: the ledger of a community's common money\v"
+    "命令 Verbs:\n"
+    "  init                              建立账本数据库  make the database\n"
+    "  demo                              装入示范城市（6 个小区）  load the demonstration city\n"
+    "  serve                             打开网页  serve the public pages\n"
+    "  community open|list               小区开账、列表  open or list communities\n"
+    "  bank-account open|list            登记银行账户  register bank accounts\n"
+    "  account list                      科目表  chart of accounts\n"
+    "  import FILE                       导入银行对账单  import a bank statement\n"
+    "  entry post FILE | list | reverse NUMBER   录入、查看、红字冲销凭证  post, list, reverse entries\n"
+    "  report disclosure|three-year      季度公示、三年报表  reports\n"
+    "  export journal DIR | hledger      导出日志、hledger 账本  exports\n"
+    "  verify                            全面核验  verify everything\n"
+    "  check                             检查账本规则  run the invariants\n"
+    "  psql [ARGS]                       打开数据库  psql on the database in use\n"
+    "\n退出码 Exit status: 0 好 ok, 1 故障 fault, 2 用法或文件不对 usage or malformed input, 3 被拒绝 refused, 4 账务问题 bookkeeping finding, "
+    "5 完整性被破坏 integrity broken, 6 连不上数据库 database unreachable, 7 请重试 try again\n";
+
+static error_t number_flag(struct argp_state *state, const char *text, int64_t low, int64_t high, int64_t *ret)
+{
+    if (FAILED(number_parse(text, low, high, ret)))
+        argp_error(state, "“%s” 不是 %lld 到 %lld 的整数 is not a number from %lld to %lld", text, (long long)low, (long long)high,
+                   (long long)low, (long long)high);
+    return 0;
+}
+
+static error_t community_flag(struct argp_state *state, struct cli *cli, const char *text)
+{
+    if (!FAILED(community_code_parse(&cli->ctx, text, &cli->community)))
+        return 0;
+    argp_error(state, "小区代码“%s”应是 12 位数字 a community code has 12 digits", text);
+    return EINVAL;
+}
+
+static error_t language_flag(struct argp_state *state, struct cli *cli, const char *text)
+{
+    cli->language = strcmp(text, "en") == 0 ? LANGUAGE_EN : LANGUAGE_ZH;
+    if (cli->language == LANGUAGE_ZH && strcmp(text, "zh") != 0)
+        argp_error(state, "--lang zh 或 or en");
+    return 0;
+}
+
+/* Where a flag with a text value is kept. */
+static const char **text_flag(struct cli *cli, int key)
+{
+    switch (key) {
+    case FLAG_DATA:
+        return &cli->data;
+    case FLAG_DATABASE:
+        return &cli->database;
+    case FLAG_PERIOD:
+        return &cli->period;
+    case FLAG_FORMAT:
+        return &cli->format;
+    case FLAG_OUT:
+        return &cli->out;
+    case FLAG_RULES:
+        return &cli->rules;
+    case FLAG_BANK_ACCOUNT:
+        return &cli->bank_account;
+    case FLAG_KEY:
+        return &cli->key;
+    case FLAG_NAME:
+        return &cli->name;
+    case FLAG_CUSTODIAN:
+        return &cli->custodian;
+    case FLAG_BANK:
+        return &cli->bank;
+    case FLAG_NUMBER:
+        return &cli->number;
+    case FLAG_FUND:
+        return &cli->fund;
+    case FLAG_SUMMARY:
+        return &cli->summary;
+    case FLAG_DATE:
+        return &cli->date;
+    default:
+        return NULL;
+    }
+}
+
+static bool *switch_flag(struct cli *cli, int key)
+{
+    switch (key) {
+    case FLAG_JSON:
+        return &cli->json;
+    case FLAG_DRY_RUN:
+        return &cli->dry_run;
+    case FLAG_OPENING:
+        return &cli->opening;
+    case FLAG_NEXT_FILE:
+        return &cli->next_file;
+    default:
+        return NULL;
+    }
+}
+
+static error_t argument(struct argp_state *state, struct cli *cli, const char *text)
+{
+    if (!cli->verb) {
+        cli->verb = text;
+        return 0;
+    }
+    if (cli->arg_count == CLI_ARGS_MAX)
+        argp_error(state, "参数太多 too many arguments");
+    cli->args[cli->arg_count++] = text;
+    return 0;
+}
+
+static error_t parse(int key, char *text, struct argp_state *state)
+{
+    struct cli *cli = state->input;
+    int64_t number;
+    if (text_flag(cli, key)) {
+        *text_flag(cli, key) = text;
+        return 0;
+    }
+    if (switch_flag(cli, key)) {
+        *switch_flag(cli, key) = true;
+        return 0;
+    }
+    switch (key) {
+    case FLAG_COMMUNITY:
+        return community_flag(state, cli, text);
+    case FLAG_LANG:
+        return language_flag(state, cli, text);
+    case FLAG_PORT:
+        (void)number_flag(state, text, 1, 65535, &number);
+        cli->port = (int)number;
+        return 0;
+    case ARGP_KEY_ARG:
+        return argument(state, cli, text);
+    case ARGP_KEY_END:
+        if (!cli->verb)
+            argp_usage(state);
+        return 0;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+static const struct {
+    const char *name;
+    int (*run)(struct cli *cli);
+} verbs[] = {
+    {"init", verb_init},       {"demo", verb_demo},     {"serve", verb_serve},   {"community", verb_community},
+    {"bank-account", verb_bank_account}, {"account", verb_account}, {"import", verb_import}, {"entry", verb_entry},
+    {"report", verb_report},   {"export", verb_export}, {"verify", verb_verify}, {"check", verb_check},
+    {"psql", verb_psql},
+};
+
+static void print_version(FILE *stream, struct argp_state *state)
+{
+    (void)state;
+    (void)fprintf(stream, "mingzhang %s\n", MZ_VERSION);
+}
+
+/* psql takes its own flags: everything behind the word belongs to it. Where our part of the line ends. */
+static int own_part(int argc, char **argv)
+{
+    for (int i = 1; i < argc; i++) {
+        if (strcmp(argv[i], "psql") == 0)
+            return i + 1;
+        if (argv[i][0] != '-')
+            return argc;
+        if (!strchr(argv[i], '='))
+            i++; /* the value of --data or --database */
+    }
+    return argc;
+}
+
+int main(int argc, char **argv)
+{
+    static const struct argp argp = {.options = options, .parser = parse, .args_doc = "VERB [ARGS]", .doc = verbs_doc};
+    struct cli cli = {.language = LANGUAGE_ZH, .data = "./var"};
+    argp_err_exit_status = 2;
+    argp_program_version_hook = print_version;
+    (void)signal(SIGPIPE, SIG_IGN);
+    cli.ctx.random = &cli.random;
+    const int own = own_part(argc, argv);
+    if (argp_parse(&argp, own, argv, 0, NULL, &cli) != 0)
+        return 2;
+    for (int i = own; i < argc && cli.arg_count < CLI_ARGS_MAX; i++)
+        cli.args[cli.arg_count++] = argv[i];
+    if (FAILED(digest_start()))
+        return 1;
+    for (size_t i = 0; i < LENGTH(verbs); i++)
+        if (strcmp(verbs[i].name, cli.verb) == 0)
+            return verbs[i].run(&cli);
+    return cli_usage(&cli, "没有命令 %s / no verb %s", cli.verb, cli.verb);
+}

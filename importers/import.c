@@ -1,0 +1,625 @@
+#include "importers/import.h"
+
+#include "audit/bank_line.h"
+#include "audit/log/tree.h"
+#include "base/canon.h"
+#include "base/digest.h"
+#include "embed/rules.h"
+#include "embed/sql.h"
+#include "ledger/book/account.h"
+#include "ledger/book/entry.h"
+#include "ledger/people/community.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { SOURCE_BANK_FILE = 1, DOCUMENT_STATEMENT = 1, KEEP_YEARS = 30, SUMMARY_MAX = 600 };
+
+struct work { /* one import under way */
+    const struct import_in *in;
+    struct import_out *out;
+    struct digest secret, sha256;
+    const struct category_rules *rules;
+    struct change change;
+    uint32_t received_item;
+    struct uuid document;
+    struct digest *salts; /* of the raw rows, in file order */
+    uint32_t *file_order; /* rows by their place in the file */
+    struct entry_in *entries;
+    uint32_t entry_count;
+    uint32_t first_entry_request;
+};
+
+static void name_file(struct ctx *ctx, const struct work *w)
+{
+    error_set(&ctx->error, "file", "%s", w->in->name);
+}
+
+static void name_amounts(struct ctx *ctx, money expected, money found)
+{
+    char text[MONEY_TEXT];
+    money_format_grouped(expected, text);
+    error_set(&ctx->error, "expected", "%s", text);
+    money_format_grouped(found, text);
+    error_set(&ctx->error, "found", "%s", text);
+    money_format_grouped(FEN(found.fen - expected.fen), text);
+    error_set(&ctx->error, "difference", "%s", text);
+}
+
+/* ---- was this very file imported before? ---- */
+
+struct earlier {
+    uint64_t received_seq;
+    inst recorded_at;
+};
+
+static RESULT find_earlier(struct ctx *ctx, struct work *w)
+{
+    static const struct db_column row[] = {COLUMN(earlier, received_seq), COLUMN(earlier, recorded_at)};
+    const struct db_value in[] = {db_number((int64_t)w->in->community), db_digest(&w->sha256)};
+    struct earlier found;
+    TRY(db_maybe(ctx, CALL(sql_import_find, in), ROW(earlier, row), &found, &w->out->replayed));
+    if (w->out->replayed) {
+        w->out->received_seq = found.received_seq;
+        w->out->replayed_at = found.recorded_at;
+    }
+    return OK;
+}
+
+/* ---- the account ---- */
+
+static RESULT find_account(struct ctx *ctx, struct work *w)
+{
+    const char *stated = w->out->statement.account_number, *given = w->in->bank_account;
+    name_file(ctx, w);
+    error_set(&ctx->error, "line", "1");
+    error_set(&ctx->error, "found", "%s", stated);
+    error_set(&ctx->error, "expected", "%s", given ? given : "");
+    if (given && stated[0] && strcmp(given, stated) != 0)
+        return REFUSE(import, other_account);
+    return bank_account_find(ctx, w->in->community, given ? given : stated, &w->out->account);
+}
+
+/* ---- identities and duplicates ---- */
+
+static struct bank_line_fields fields_of(const struct work *w, const struct import_row *row)
+{
+    const struct statement_line *line = row->line;
+    return (struct bank_line_fields){.community = w->in->community,
+                                     .bank_account_seq = (uint64_t)w->out->account.opened_seq,
+                                     .booked_on = line->booked_on,
+                                     .seconds = line->seconds,
+                                     .amount = line->amount,
+                                     .has_balance = line->has_balance,
+                                     .balance = line->balance,
+                                     .serial = line->serial,
+                                     .occurrence = row->occurrence};
+}
+
+static int compare_rows_by_id(const void *x, const void *y)
+{
+    const struct import_row *a = *(struct import_row *const *)x, *b = *(struct import_row *const *)y;
+    const int order = memcmp(a->id.b, b->id.b, sizeof a->id.b);
+    return order ? order : (a->line > b->line) - (a->line < b->line);
+}
+
+/* Two equal lines of one file are two lines: the second gets occurrence 2 (importers: equal fees of one day). */
+static RESULT number_occurrences(struct ctx *ctx, struct work *w)
+{
+    struct import_row **sorted;
+    const uint32_t count = w->out->statement.count;
+    TRY(ARENA_TAKE(ctx->arena, count + 1, &sorted));
+    for (uint32_t i = 0; i < count; i++) {
+        struct import_row *row = &w->out->rows[i];
+        row->occurrence = 1;
+        const struct bank_line_fields fields = fields_of(w, row);
+        row->id = bank_line_id(&w->secret, &fields);
+        sorted[i] = row;
+    }
+    qsort(sorted, count, sizeof(struct import_row *), compare_rows_by_id);
+    for (uint32_t i = 1; i < count; i++)
+        if (memcmp(sorted[i - 1]->id.b, sorted[i]->id.b, sizeof sorted[i]->id.b) == 0)
+            sorted[i]->occurrence = sorted[i - 1]->occurrence + 1;
+    for (uint32_t i = 0; i < count; i++) {
+        struct import_row *row = &w->out->rows[i];
+        const struct bank_line_fields fields = fields_of(w, row);
+        row->id = bank_line_id(&w->secret, &fields);
+    }
+    return OK;
+}
+
+struct known {
+    int64_t ordinal;
+    struct uuid bank_line;
+    money amount;
+};
+
+static RESULT conflict(struct ctx *ctx, const struct work *w, const struct import_row *row, money known)
+{
+    name_file(ctx, w);
+    name_amounts(ctx, known, row->line->amount);
+    error_set(&ctx->error, "line", "%u", row->line->row);
+    error_set(&ctx->error, "serial", "%s", row->line->serial);
+    return REFUSE(import, conflict);
+}
+
+/* Marks the rows that are in the books already, by identity or by the bank's own id. */
+static RESULT mark_seen(struct ctx *ctx, struct work *w)
+{
+    static const struct db_column row[] = {COLUMN(known, ordinal), COLUMN(known, bank_line), COLUMN(known, amount)};
+    struct db_array ids, serials;
+    struct db_value in[4] = {db_number((int64_t)w->in->community), db_number(w->out->account.opened_seq)};
+    struct known *found = NULL;
+    size_t count = 0;
+    db_array_init(&ids, ctx->arena, DB_UUID);
+    db_array_init(&serials, ctx->arena, DB_STRING);
+    for (uint32_t i = 0; i < w->out->statement.count; i++) {
+        const struct import_row *r = &w->out->rows[i];
+        db_array_bytes(&ids, BYTES(r->id.b, sizeof r->id.b));
+        db_array_bytes(&serials, BYTES(r->line->serial, strlen(r->line->serial)));
+    }
+    TRY(db_array_value(&ids, &in[2]));
+    TRY(db_array_value(&serials, &in[3]));
+    TRY(db_list(ctx, CALL(sql_bank_line_known, in), ROW(known, row), &found, &count));
+    for (uint32_t i = 0; i < w->out->statement.count; i++)
+        w->out->rows[i].state = IMPORT_NEW;
+    for (size_t i = 0; i < count; i++) {
+        struct import_row *r = &w->out->rows[found[i].ordinal - 1];
+        if (memcmp(r->id.b, found[i].bank_line.b, sizeof r->id.b) != 0)
+            return conflict(ctx, w, r, found[i].amount);
+        r->state = IMPORT_SEEN;
+    }
+    return OK;
+}
+
+static RESULT count_rows(struct ctx *ctx, struct work *w)
+{
+    struct import_out *out = w->out;
+    for (uint32_t i = 0; i < out->statement.count; i++) {
+        const struct import_row *row = &out->rows[i];
+        name_file(ctx, w);
+        error_set(&ctx->error, "line", "%u", row->line->row);
+        if (row->line->booked_on > ctx_today(ctx)) {
+            char text[DATE_TEXT];
+            date_format(row->line->booked_on, text);
+            error_set(&ctx->error, "value", "%s", text);
+            return REFUSE(import, future);
+        }
+        out->fresh += row->state == IMPORT_NEW;
+        out->seen += row->state == IMPORT_SEEN;
+        if (row->state == IMPORT_NEW && row->line->amount.fen > 0)
+            TRY(money_add(out->in, row->line->amount, &out->in));
+        if (row->state == IMPORT_NEW && row->line->amount.fen < 0)
+            TRY(money_sub(out->out, row->line->amount, &out->out));
+    }
+    return OK;
+}
+
+/* ---- continuity with what was imported before ---- */
+
+struct neighbour {
+    day booked_on;
+    money amount, balance;
+};
+
+static const struct db_column neighbour_row[] = {COLUMN(neighbour, booked_on), COLUMN(neighbour, amount), COLUMN(neighbour, balance)};
+
+static RESULT gap(struct ctx *ctx, const struct work *w, const struct neighbour *last, money found)
+{
+    char text[DATE_TEXT];
+    name_file(ctx, w);
+    name_amounts(ctx, last->balance, found);
+    date_format(last->booked_on, text);
+    error_set(&ctx->error, "last", "%s", text);
+    return REFUSE(import, gap);
+}
+
+struct books {
+    money balance;
+};
+
+/* The first file of an account: its opening balance must be what the books say, or be booked by --opening. */
+static RESULT check_opening(struct ctx *ctx, struct work *w, money opening)
+{
+    static const struct db_column row[] = {COLUMN(books, balance)};
+    const struct db_value in[] = {db_number((int64_t)w->in->community), db_number(w->out->account.opened_seq)};
+    struct books books;
+    TRY(db_one(ctx, CALL(sql_bank_account_balance, in), ROW(books, row), &books));
+    if (money_cmp(books.balance, opening) == 0)
+        return OK;
+    name_file(ctx, w);
+    name_amounts(ctx, books.balance, opening);
+    if (!w->in->opening || books.balance.fen != 0 || opening.fen < 0)
+        return REFUSE(import, opening);
+    if (w->out->account.fund == FUND_MF)
+        return REFUSE(import, opening_units);
+    w->out->has_opening = true;
+    w->out->opening = opening;
+    return OK;
+}
+
+/* The line before the first new row, and the one behind the last, must meet the file's balances. */
+static RESULT check_continuity(struct ctx *ctx, struct work *w)
+{
+    const struct statement *st = &w->out->statement;
+    const struct import_row *first = &w->out->rows[0], *last = &w->out->rows[st->count - 1];
+    const struct db_value before[] = {db_number((int64_t)w->in->community), db_number(w->out->account.opened_seq),
+                                      db_number(first->line->booked_on), db_number(first->line->seconds)};
+    const struct db_value after[] = {before[0], before[1], db_number(last->line->booked_on), db_number(last->line->seconds)};
+    struct neighbour found;
+    bool any;
+    if (first->state == IMPORT_NEW && first->line->has_balance) {
+        money opening;
+        TRY(money_sub(first->line->balance, first->line->amount, &opening));
+        TRY(db_maybe(ctx, CALL(sql_bank_line_before, before), ROW(neighbour, neighbour_row), &found, &any));
+        if (any && money_cmp(found.balance, opening) != 0)
+            return gap(ctx, w, &found, opening);
+        if (!any)
+            TRY(check_opening(ctx, w, opening));
+    }
+    if (last->state == IMPORT_NEW && last->line->has_balance) {
+        TRY(db_maybe(ctx, CALL(sql_bank_line_after, after), ROW(neighbour, neighbour_row), &found, &any));
+        if (any)
+            TRY(money_sub(found.balance, found.amount, &found.balance));
+        if (any && money_cmp(found.balance, last->line->balance) != 0)
+            return gap(ctx, w, &found, last->line->balance);
+    }
+    return OK;
+}
+
+/* ---- from lines to entries ---- */
+
+/* What the entry is called: the bank's summary and purpose, each once. */
+static RESULT summarise(struct ctx *ctx, struct import_row *row)
+{
+    const char *a = row->line->summary, *b = row->line->purpose;
+    const char *fallback = row->line->amount.fen > 0 ? "收款" : "付款";
+    if (!a[0] && !b[0])
+        return arena_print(ctx->arena, &row->summary, "%s", fallback);
+    if (!a[0] || !b[0] || strcmp(a, b) == 0)
+        return arena_print(ctx->arena, &row->summary, "%.*s", SUMMARY_MAX, a[0] ? a : b);
+    return arena_print(ctx->arena, &row->summary, "%.*s %.*s", SUMMARY_MAX / 2, a, SUMMARY_MAX / 2, b);
+}
+
+/* A bank reversal cancels an earlier line: it is never income nor cost, a person must look at it. */
+static bool is_bank_reversal(const struct statement_line *line)
+{
+    static const char *const marks[] = {"冲正", "抹账", "冲账"};
+    for (size_t i = 0; i < LENGTH(marks); i++)
+        if (strstr(line->summary, marks[i]) || strstr(line->purpose, marks[i]))
+            return true;
+    return false;
+}
+
+static RESULT decide(struct ctx *ctx, struct work *w, struct import_row *row)
+{
+    const int fund = w->out->account.fund;
+    TRY(summarise(ctx, row));
+    if (is_bank_reversal(row->line) && fund != FUND_MF)
+        category_suspense(row->line, &row->decision);
+    else
+        category_match(w->rules, fund, row->line, &row->decision);
+    if (row->decision.account && row->decision.stream == 0 && account_requires(fund, row->decision.account, DIMENSION_STREAM))
+        category_suspense(row->line, &row->decision);
+    if (row->decision.account) {
+        w->out->suspense += row->decision.suspense;
+        return OK;
+    }
+    char text[MONEY_TEXT];
+    money_format_grouped(row->line->amount, text);
+    name_file(ctx, w);
+    error_set(&ctx->error, "line", "%u", row->line->row);
+    error_set(&ctx->error, "summary", "%s", row->summary);
+    error_set(&ctx->error, "amount", "%s", text);
+    return REFUSE(import, undecided);
+}
+
+static void fill_bank_line(const struct work *w, struct entry_line_in *line, money amount)
+{
+    *line = (struct entry_line_in){.fund = w->out->account.fund,
+                                   .account = bank_account_leaf(&w->out->account),
+                                   .side = amount.fen > 0 ? SIDE_DEBIT : SIDE_CREDIT,
+                                   .amount = amount.fen > 0 ? amount : money_neg(amount),
+                                   .dimensions = {{DIMENSION_BANK_ACCOUNT, (uint64_t)w->out->account.opened_seq}},
+                                   .dimension_count = 1};
+}
+
+/* The other side; its dimensions are those that the chart demands. */
+static void fill_counter_line(const struct work *w, struct entry_line_in *line, const struct category_decision *decision, money amount)
+{
+    const int fund = w->out->account.fund;
+    *line = (struct entry_line_in){.fund = (uint16_t)fund,
+                                   .account = decision->account,
+                                   .side = amount.fen > 0 ? SIDE_CREDIT : SIDE_DEBIT,
+                                   .amount = amount.fen > 0 ? amount : money_neg(amount)};
+    if (account_requires(fund, decision->account, DIMENSION_BANK_ACCOUNT))
+        line->dimensions[line->dimension_count++] =
+            (struct entry_dimension_in){DIMENSION_BANK_ACCOUNT, (uint64_t)w->out->account.opened_seq};
+    if (decision->stream > 0)
+        line->dimensions[line->dimension_count++] = (struct entry_dimension_in){DIMENSION_STREAM, (uint64_t)decision->stream};
+}
+
+/* A two-line entry of this import; the caller fills key, summary and the lines. */
+static RESULT new_entry(struct ctx *ctx, struct work *w, day booking_date, struct entry_in **ret_entry, struct entry_line_in **ret_lines)
+{
+    struct entry_in *entry = &w->entries[w->entry_count++];
+    struct entry_line_in *lines;
+    TRY(ARENA_TAKE(ctx->arena, 2, &lines));
+    *entry = (struct entry_in){.community = w->in->community,
+                               .entry_type = ENTRY_ORDINARY,
+                               .source = SOURCE_IMPORT,
+                               .word = WORD_GENERAL,
+                               .booking_date = booking_date,
+                               .value_date = {true, booking_date},
+                               .import_item = {true, w->received_item},
+                               .lines = lines,
+                               .line_count = 2};
+    *ret_entry = entry;
+    *ret_lines = lines;
+    return OK;
+}
+
+static RESULT row_entry(struct ctx *ctx, struct work *w, const struct import_row *row)
+{
+    struct entry_in *entry;
+    struct entry_line_in *lines;
+    char key[BANK_LINE_KEY];
+    TRY(new_entry(ctx, w, row->line->booked_on, &entry, &lines));
+    bank_line_key(&row->id, key);
+    TRY(arena_print(ctx->arena, &entry->key, "%s", key));
+    entry->summary = row->summary;
+    entry->payee = row->line->party_name[0] ? row->line->party_name : NULL;
+    fill_bank_line(w, &lines[0], row->line->amount);
+    fill_counter_line(w, &lines[1], &row->decision, row->line->amount);
+    return OK;
+}
+
+/* 期初: bank against unrestricted net assets, dated the day before the first line. */
+static RESULT opening_entry(struct ctx *ctx, struct work *w)
+{
+    static const struct category_decision net_assets = {.account = "3101"};
+    struct entry_in *entry;
+    struct entry_line_in *lines;
+    TRY(new_entry(ctx, w, w->out->rows[0].line->booked_on - 1, &entry, &lines));
+    entry->entry_type = ENTRY_OPENING;
+    entry->word = WORD_OPENING;
+    entry->summary = "期初余额";
+    TRY(arena_print(ctx->arena, &entry->key, "opening-%lld", (long long)w->out->account.opened_seq));
+    fill_bank_line(w, &lines[0], w->out->opening);
+    fill_counter_line(w, &lines[1], &net_assets, w->out->opening);
+    return OK;
+}
+
+static RESULT make_entries(struct ctx *ctx, struct work *w)
+{
+    TRY(ARENA_TAKE(ctx->arena, w->out->fresh + 2, &w->entries));
+    if (w->out->has_opening)
+        TRY(opening_entry(ctx, w));
+    for (uint32_t i = 0; i < w->out->statement.count; i++)
+        if (w->out->rows[i].state == IMPORT_NEW)
+            TRY(row_entry(ctx, w, &w->out->rows[i]));
+    return OK;
+}
+
+/* ---- the change ---- */
+
+static int compare_file_order(const void *x, const void *y, void *arg)
+{
+    const struct import_row *rows = arg;
+    const uint32_t a = rows[*(const uint32_t *)x].line->row, b = rows[*(const uint32_t *)y].line->row;
+    return (a > b) - (a < b);
+}
+
+/* RFC 6962 root over the salted raw rows in file order. */
+static RESULT root_rows(struct ctx *ctx, struct work *w, struct digest *ret_root)
+{
+    const uint32_t count = w->out->statement.count;
+    struct tree_frontier tree;
+    TRY(ARENA_TAKE(ctx->arena, count, &w->salts));
+    TRY(ARENA_TAKE(ctx->arena, count, &w->file_order));
+    for (uint32_t i = 0; i < count; i++)
+        w->file_order[i] = i;
+    qsort_r(w->file_order, count, sizeof *w->file_order, compare_file_order, w->out->rows);
+    tree_init(&tree);
+    for (uint32_t i = 0; i < count; i++) {
+        random_bytes(ctx->random, w->salts[i].b, sizeof w->salts[i].b);
+        const struct digest leaf = record_row_leaf(&w->salts[i], w->out->rows[w->file_order[i]].line->raw);
+        tree_append(&tree, &leaf);
+    }
+    tree_root(&tree, ret_root);
+    return OK;
+}
+
+static const char *base_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash && slash[1] ? slash + 1 : path;
+}
+
+static RESULT add_document(struct ctx *ctx, struct work *w, uint32_t *ret_item)
+{
+    struct record_document_archived *document;
+    TRY(ARENA_TAKE(ctx->arena, 1, &document));
+    const char *title = base_name(w->in->name);
+    const struct civil today = date_to_civil(ctx_today(ctx));
+    w->document = document->document = random_uuid7(ctx->random, ctx->now);
+    document->type = DOCUMENT_STATEMENT;
+    document->length = w->in->file.size;
+    TRY(change_commit(ctx, &w->change, COMMIT_DOCUMENT_TITLE, BYTES(title, strlen(title)), &document->title));
+    TRY(change_commit(ctx, &w->change, COMMIT_DOCUMENT_CONTENT, BYTES(w->sha256.b, sizeof w->sha256.b), &document->content));
+    TRY(date_from_civil(today.year + KEEP_YEARS, 12, 31, &document->keep_until));
+    TRY(change_blob(&w->change, &w->document, &w->sha256, w->in->file));
+    return change_add(&w->change, RECORD_document_archived, document, ret_item);
+}
+
+static RESULT add_received(struct ctx *ctx, struct work *w)
+{
+    struct record_import_received *received;
+    uint32_t document_item;
+    TRY(add_document(ctx, w, &document_item));
+    TRY(ARENA_TAKE(ctx->arena, 1, &received));
+    received->import = random_uuid7(ctx->random, ctx->now);
+    received->source = SOURCE_BANK_FILE;
+    received->rows = w->out->statement.count;
+    TRY(root_rows(ctx, w, &received->row_root));
+    TRY(change_link(&w->change, &received->document_seq, document_item));
+    return change_add(&w->change, RECORD_import_received, received, &w->received_item);
+}
+
+static RESULT add_posted(struct ctx *ctx, struct work *w)
+{
+    struct record_import_posted *posted;
+    TRY(ARENA_TAKE(ctx->arena, 1, &posted));
+    posted->posted = w->out->fresh;
+    posted->duplicate = w->out->seen;
+    TRY(change_link(&w->change, &posted->received_seq, w->received_item));
+    return change_add(&w->change, RECORD_import_posted, posted, NULL);
+}
+
+/* Keys follow from the file's digest and the account: the same file is one request for ever. */
+static RESULT begin_request(struct ctx *ctx, struct work *w, const char *step)
+{
+    char hex[65];
+    const char *key;
+    hex_encode(BYTES(w->sha256.b, sizeof w->sha256.b), hex);
+    TRY(arena_print(ctx->arena, &key, "import-%s-%lld-%.40s", step, (long long)w->out->account.opened_seq, hex));
+    const struct digest mac = change_mac(&w->secret, w->in->community, step, BYTES(w->sha256.b, sizeof w->sha256.b));
+    return change_request(ctx, &w->change, w->in->community, key, &mac);
+}
+
+static RESULT make_change(struct ctx *ctx, struct work *w)
+{
+    change_init(&w->change, ctx->arena);
+    TRY(begin_request(ctx, w, "received"));
+    TRY(add_received(ctx, w));
+    TRY(make_entries(ctx, w));
+    w->first_entry_request = (uint32_t)w->change.requests.count;
+    if (w->entry_count > 0)
+        TRY(entry_prepare(ctx, &w->change, w->entries, w->entry_count));
+    TRY(begin_request(ctx, w, "posted"));
+    return add_posted(ctx, w);
+}
+
+/* ---- writing ---- */
+
+static RESULT write_rows(struct ctx *ctx, const struct work *w)
+{
+    static const enum db_element elements[] = {DB_INT4, DB_INT4, DB_BYTEA, DB_BYTEA, DB_UUID, DB_INT2};
+    struct db_array arrays[LENGTH(elements)];
+    struct db_value in[2 + LENGTH(elements)] = {db_number((int64_t)w->in->community), db_number((int64_t)w->out->received_seq)};
+    for (size_t a = 0; a < LENGTH(elements); a++)
+        db_array_init(&arrays[a], ctx->arena, elements[a]);
+    for (uint32_t i = 0; i < w->out->statement.count; i++) {
+        const struct import_row *row = &w->out->rows[w->file_order[i]];
+        db_array_number(&arrays[0], i);
+        db_array_number(&arrays[1], row->line->row);
+        db_array_bytes(&arrays[2], row->line->raw);
+        db_array_bytes(&arrays[3], BYTES(w->salts[i].b, sizeof w->salts[i].b));
+        db_array_bytes(&arrays[4], BYTES(row->id.b, sizeof row->id.b));
+        db_array_number(&arrays[5], row->state);
+    }
+    for (size_t a = 0; a < LENGTH(elements); a++)
+        TRY(db_array_value(&arrays[a], &in[2 + a]));
+    return db_exec(ctx, CALL(sql_import_row_append, in));
+}
+
+static RESULT write_lines(struct ctx *ctx, const struct work *w)
+{
+    static const enum db_element elements[] = {DB_UUID, DB_INT4, DB_DATE, DB_INT4, DB_INT8, DB_INT8, DB_STRING, DB_INT4, DB_INT8};
+    struct db_array arrays[LENGTH(elements)];
+    struct db_value in[3 + LENGTH(elements)] = {db_number((int64_t)w->in->community)};
+    for (size_t a = 0; a < LENGTH(elements); a++)
+        db_array_init(&arrays[a], ctx->arena, elements[a]);
+    for (uint32_t i = 0; i < w->out->statement.count; i++) {
+        const struct import_row *row = &w->out->rows[i];
+        if (row->state != IMPORT_NEW)
+            continue;
+        db_array_bytes(&arrays[0], BYTES(row->id.b, sizeof row->id.b));
+        db_array_number(&arrays[1], row->line->row);
+        db_array_number(&arrays[2], row->line->booked_on);
+        db_array_number(&arrays[3], row->line->seconds);
+        db_array_number(&arrays[4], row->line->amount.fen);
+        if (row->line->has_balance)
+            db_array_number(&arrays[5], row->line->balance.fen);
+        else
+            db_array_null(&arrays[5]);
+        db_array_bytes(&arrays[6], BYTES(row->line->serial, strlen(row->line->serial)));
+        db_array_number(&arrays[7], row->occurrence);
+        db_array_number(&arrays[8], (int64_t)row->entry_seq);
+    }
+    if (arrays[0].count == 0)
+        return OK;
+    TRY(db_array_value(&arrays[0], &in[1]));
+    in[2] = db_number(w->out->account.opened_seq);
+    in[3] = db_number((int64_t)w->out->received_seq);
+    for (size_t a = 1; a < LENGTH(elements); a++)
+        TRY(db_array_value(&arrays[a], &in[3 + a]));
+    return db_exec(ctx, CALL(sql_bank_line_append, in));
+}
+
+/* The seqs that the commit gave: of the import, and of the entry of each new row. */
+static void take_seqs(struct work *w)
+{
+    uint32_t request = w->first_entry_request + w->out->has_opening;
+    w->out->received_seq = w->change.items.items[w->received_item].seq;
+    for (uint32_t i = 0; i < w->out->statement.count; i++)
+        if (w->out->rows[i].state == IMPORT_NEW)
+            w->out->rows[i].entry_seq = w->change.requests.items[request++].seq;
+}
+
+static RESULT write_import(struct ctx *ctx, void *arg)
+{
+    struct work *w = arg;
+    TRY(journal_commit(ctx, &w->change));
+    take_seqs(w);
+    if (w->change.requests.items[0].replayed) { /* another process imported the same file first */
+        w->out->replayed = true;
+        w->out->replayed_at = ctx->now;
+        return OK;
+    }
+    TRY(write_rows(ctx, w));
+    return write_lines(ctx, w);
+}
+
+/* ---- the whole ---- */
+
+static RESULT load_rules(struct ctx *ctx, struct work *w)
+{
+    if (w->in->rules_name)
+        return category_load(ctx, w->in->rules_name, w->in->rules, &w->rules);
+    return category_load(ctx, rules_default.name, BYTES(rules_default.text, rules_default.size), &w->rules);
+}
+
+static RESULT read_rows(struct ctx *ctx, struct work *w)
+{
+    struct import_out *out = w->out;
+    TRY(statement_read(ctx, w->in->name, w->in->file, &out->statement));
+    TRY(find_account(ctx, w));
+    TRY(ARENA_TAKE(ctx->arena, out->statement.count, &out->rows));
+    for (uint32_t i = 0; i < out->statement.count; i++)
+        out->rows[i].line = &out->statement.lines[i];
+    TRY(number_occurrences(ctx, w));
+    TRY(mark_seen(ctx, w));
+    TRY(count_rows(ctx, w));
+    return check_continuity(ctx, w);
+}
+
+RESULT import_file(struct ctx *ctx, const struct import_in *in, struct import_out *ret_out)
+{
+    struct work w = {.in = in, .out = ret_out};
+    *ret_out = (struct import_out){0};
+    TRY(community_act(ctx, in->community, ACTOR_IMPORTER));
+    TRY(journal_secret(ctx, &w.secret));
+    digest_sha256(in->file, &w.sha256);
+    TRY(read_rows(ctx, &w));
+    TRY(find_earlier(ctx, &w));
+    if (ret_out->replayed)
+        return OK;
+    TRY(load_rules(ctx, &w));
+    for (uint32_t i = 0; i < ret_out->statement.count; i++)
+        if (ret_out->rows[i].state == IMPORT_NEW)
+            TRY(decide(ctx, &w, &ret_out->rows[i]));
+    TRY(make_change(ctx, &w));
+    return in->dry_run ? OK : journal_run(ctx, write_import, &w);
+}

@@ -1,0 +1,53 @@
+# setup.sh  What ./run and ./check share: packages, builds, messages. Sourced, not run.
+# shellcheck shell=bash
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+started=$(date +%s)
+export LC_ALL=C.UTF-8
+
+say() { printf '[%3ds] %s\n' "$(($(date +%s) - started))" "$*" >&2; }
+die() { say "$*"; exit 1; }
+
+as_root() {
+    if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi
+}
+
+# missing_packages WORD…: those of packaging/deps under these words that are not installed.
+missing_packages() {
+    local word package
+    for word in "$@"; do
+        sed -n "s/^$word //p" "$root/packaging/deps"
+    done | sort -u | while read -r package; do
+        [ "$(dpkg-query -W -f '${Status}' "$package" 2>/dev/null)" = "install ok installed" ] || echo "$package"
+    done
+}
+
+# install_packages WORD…: through apt, also after an interrupted attempt.
+install_packages() {
+    local missing
+    mapfile -t missing < <(missing_packages "$@")
+    [ ${#missing[@]} -gt 0 ] || return 0
+    say "正在安装 installing: ${missing[*]}"
+    if [ ! -e /etc/postgresql-common/createcluster.conf ]; then # the package would start a database of its own on port 5432
+        as_root mkdir -p /etc/postgresql-common
+        echo 'create_main_cluster = false' | as_root tee /etc/postgresql-common/createcluster.conf >/dev/null
+    fi
+    as_root env DEBIAN_FRONTEND=noninteractive dpkg --configure -a >/dev/null 2>&1 || true
+    as_root apt-get -qq update || say "apt-get update 没有成功，用现有的软件包列表 failed; trying with the lists at hand"
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends -f "${missing[@]}" >/dev/null ||
+        die "安装软件包失败，请检查网络后重试 packages could not be installed; check the network and try again"
+}
+
+# build PRESET: configures and builds; quick when nothing changed.
+build() {
+    say "正在编译 building: $1"
+    (cd "$root" && cmake --preset "$1" >"$root/build/$1.log" 2>&1 && cmake --build "build/$1" >>"$root/build/$1.log" 2>&1) || {
+        tail -n 40 "$root/build/$1.log" >&2
+        die "编译失败 the build failed: build/$1.log"
+    }
+}
+
+# link_programs: build/mingzhang and build/mingzhang-verify are those of the release build.
+link_programs() {
+    ln -sfn release/cli/mingzhang "$root/build/mingzhang"
+    ln -sfn release/cli/verifier/mingzhang-verify "$root/build/mingzhang-verify"
+}

@@ -1,0 +1,132 @@
+-- Projections of entries, and the guard that every posting passes whoever inserts it.
+
+create or replace function entry_append(p_community bigint[], p_seq bigint[], p_event_id uuid[], p_type smallint[], p_booking date[],
+    p_value date[], p_original date[], p_recorded_at timestamptz[], p_source smallint[], p_lines smallint[], p_summary bytea[],
+    p_payee bytea[], p_rule_set bytea[], p_outcome smallint[])
+returns void language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+    insert into entry (community_id, seq, event_id, entry_type, booking_date, value_date, original_date, recorded_at, source, line_count,
+                       summary, payee, rule_set, outcome)
+    select * from unnest(p_community, p_seq, p_event_id, p_type, p_booking, p_value, p_original, p_recorded_at, p_source, p_lines,
+                         p_summary, p_payee, p_rule_set, p_outcome);
+end
+$$;
+comment on function entry_append(bigint[], bigint[], uuid[], smallint[], date[], date[], date[], timestamptz[], smallint[], smallint[], bytea[], bytea[], bytea[], smallint[]) is 'rows of entries';
+
+create or replace function entry_number_append(p_community bigint[], p_seq bigint[], p_fund smallint[], p_word smallint[], p_series integer[], p_number bigint[])
+returns void language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+    insert into entry_number (community_id, seq, fund, word, series, number)
+    select * from unnest(p_community, p_seq, p_fund, p_word, p_series, p_number);
+end
+$$;
+comment on function entry_number_append(bigint[], bigint[], smallint[], smallint[], integer[], bigint[]) is 'voucher numbers';
+
+create or replace function entry_ref_append(p_community bigint[], p_seq bigint[], p_role smallint[], p_ref_seq bigint[], p_amount bigint[])
+returns void language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+    insert into entry_ref (community_id, seq, role, ref_seq, amount_fen)
+    select * from unnest(p_community, p_seq, p_role, p_ref_seq, p_amount);
+end
+$$;
+comment on function entry_ref_append(bigint[], bigint[], smallint[], bigint[], bigint[]) is 'links of entries';
+
+create or replace function posting_append(p_community bigint[], p_seq bigint[], p_line smallint[], p_fund smallint[], p_account integer[],
+    p_side smallint[], p_amount bigint[], p_booking date[], p_summary bytea[])
+returns void language plpgsql security definer set search_path = public, pg_temp
+set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off as $$
+begin
+    insert into posting (community_id, seq, line, fund, account_no, side, amount_fen, booking_date, summary)
+    select * from unnest(p_community, p_seq, p_line, p_fund, p_account, p_side, p_amount, p_booking, p_summary);
+end
+$$;
+comment on function posting_append(bigint[], bigint[], smallint[], smallint[], integer[], smallint[], bigint[], date[], bytea[]) is 'lines of entries';
+
+create or replace function posting_dim_append(p_community bigint[], p_seq bigint[], p_line smallint[], p_dimension smallint[], p_value bigint[])
+returns void language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+    insert into posting_dim (community_id, seq, line, dimension, value)
+    select * from unnest(p_community, p_seq, p_line, p_dimension, p_value);
+end
+$$;
+comment on function posting_dim_append(bigint[], bigint[], smallint[], smallint[], bigint[]) is 'dimensions of lines';
+
+create or replace function balance_add(p_community bigint[], p_fund smallint[], p_account integer[], p_month integer[], p_debit bigint[], p_credit bigint[])
+returns void language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+    insert into balance as b (community_id, fund, account_no, month, debit_fen, credit_fen)
+    select * from unnest(p_community, p_fund, p_account, p_month, p_debit, p_credit)
+    on conflict (community_id, fund, account_no, month)
+    do update set debit_fen = (b.debit_fen::numeric + excluded.debit_fen)::bigint,
+                  credit_fen = (b.credit_fen::numeric + excluded.credit_fen)::bigint;
+end
+$$;
+comment on function balance_add(bigint[], smallint[], integer[], integer[], bigint[], bigint[]) is 'adds turnover in key order';
+
+create or replace function voucher_counter_set(p_community bigint[], p_fund smallint[], p_word smallint[], p_series integer[], p_last bigint[])
+returns void language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+    insert into voucher_counter as c (community_id, fund, word, series, last_no)
+    select * from unnest(p_community, p_fund, p_word, p_series, p_last)
+    on conflict (community_id, fund, word, series) do update set last_no = excluded.last_no where c.last_no < excluded.last_no;
+end
+$$;
+comment on function voucher_counter_set(bigint[], smallint[], smallint[], integer[], bigint[]) is 'last numbers given, under the head lock';
+
+-- One query over the inserted set: complete lines, balance per fund, accounts of their fund and open, signs that fit the entry type.
+create or replace function posting_guard() returns trigger
+language plpgsql security definer set search_path = public, pg_temp
+set enable_seqscan = off set enable_mergejoin = off set enable_hashjoin = off set jit = off as $$
+declare
+    v record;
+begin
+    select a.community_id, a.seq, e.line_count into v
+      from (select community_id, seq, count(*) as n, min(line) as low, max(line) as high from added group by community_id, seq) a
+      left join entry e on e.community_id = a.community_id and e.seq = a.seq
+     where e.line_count is null or a.n <> e.line_count or a.low <> 1 or a.high <> e.line_count
+     order by a.community_id, a.seq limit 1;
+    if found then
+        raise exception 'lines are missing' using errcode = 'MZ102', detail = format('reason=community %s record %s', v.community_id, v.seq);
+    end if;
+    select community_id, seq, fund, sum(amount_fen) filter (where side = 1) as debit, sum(amount_fen) filter (where side = 2) as credit into v
+      from added group by community_id, seq, fund
+    having coalesce(sum(amount_fen) filter (where side = 1), 0) <> coalesce(sum(amount_fen) filter (where side = 2), 0)
+     order by community_id, seq limit 1;
+    if found then
+        raise exception 'an entry does not balance' using errcode = 'MZ101',
+            detail = format('entry=%s;fund=%s;debit=%s;credit=%s', v.seq, v.fund, round(coalesce(v.debit, 0) / 100.0, 2),
+                            round(coalesce(v.credit, 0) / 100.0, 2));
+    end if;
+    select p.seq, p.fund, p.account_no into v
+      from (select distinct community_id, fund, account_no, min(seq) over (partition by community_id, fund, account_no) as seq from added) p
+      left join account a on a.community_id = p.community_id and a.account_no = p.account_no
+     where a.fund is distinct from p.fund or a.closed_seq is not null
+     order by p.seq limit 1;
+    if found then
+        raise exception 'account of another fund, or closed' using errcode = 'MZ103', detail = format('entry=%s;fund=%s;account=%s', v.seq, v.fund, v.account_no);
+    end if;
+    select p.seq, p.line, p.amount_fen into v
+      from added p join entry e on e.community_id = p.community_id and e.seq = p.seq
+     where (p.amount_fen > 0 and e.entry_type = 2) or (p.amount_fen < 0 and e.entry_type not in (2, 4))
+     order by p.seq, p.line limit 1;
+    if found then
+        raise exception 'sign of an amount' using errcode = 'MZ104',
+            detail = format('entry=%s;line=%s;amount=%s', v.seq, v.line, round(v.amount_fen / 100.0, 2));
+    end if;
+    return null;
+end
+$$;
+comment on function posting_guard() is 'trigger: the second lock on the door of posting';
+
+create or replace trigger posting_balanced after insert on posting referencing new table as added for each statement execute function posting_guard();
+alter table posting enable always trigger posting_balanced;
+create or replace trigger entry_append_only before update or delete or truncate on entry for each statement execute function refuse_change();
+alter table entry enable always trigger entry_append_only;
+create or replace trigger entry_number_append_only before update or delete or truncate on entry_number for each statement execute function refuse_change();
+alter table entry_number enable always trigger entry_number_append_only;
+create or replace trigger entry_ref_append_only before update or delete or truncate on entry_ref for each statement execute function refuse_change();
+alter table entry_ref enable always trigger entry_ref_append_only;
+create or replace trigger posting_append_only before update or delete or truncate on posting for each statement execute function refuse_change();
+alter table posting enable always trigger posting_append_only;
+create or replace trigger posting_dim_append_only before update or delete or truncate on posting_dim for each statement execute function refuse_change();
+alter table posting_dim enable always trigger posting_dim_append_only;

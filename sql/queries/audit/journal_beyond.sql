@@ -1,0 +1,19 @@
+-- What speaks for a lost record $2: a claim that covers it, how many tables have its rows, the last seq that any table knows.
+-- Index: primary keys.
+select exists (select from request_claim where community_id = $1 and first_seq <= $2 and first_seq + record_count > $2) as claimed,
+       (select count(distinct t) from (
+           select 1 as t from entry where community_id = $1 and seq = $2
+           union all select 2 from posting where community_id = $1 and seq = $2
+           union all select 3 from account where community_id = $1 and opened_seq = $2
+           union all select 4 from bank_account where community_id = $1 and opened_seq = $2
+           union all select 5 from fund where community_id = $1 and opened_seq = $2
+           union all select 6 from community where community_id = $1 and opened_seq = $2
+           union all select 7 from subject where community_id = $1 and seq = $2
+           union all select 8 from document where community_id = $1 and seq = $2
+           union all select 9 from import_batch where community_id = $1 and (received_seq = $2 or posted_seq = $2)) k) as tables,
+       (select max(s) from (
+           select max(seq) as s from entry where community_id = $1
+           union all select max(seq) from posting where community_id = $1
+           union all select max(first_seq + record_count - 1) from request_claim where community_id = $1
+           union all select max(opened_seq) from account where community_id = $1
+           union all select max(posted_seq) from import_batch where community_id = $1) m) as last

@@ -1,0 +1,2 @@
+-- Adds turnover.
+select balance_add($1, $2, $3, $4, $5, $6)

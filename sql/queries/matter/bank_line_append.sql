@@ -1,0 +1,2 @@
+-- New bank lines of an import.
+select bank_line_append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)

@@ -1,0 +1,2 @@
+-- Row of community_opened.
+select community_append($1, $2, $3, $4, $5, $6)

@@ -1,0 +1,72 @@
+/* The domain's words: every code has a name in both languages, other codes have a question mark. */
+#include "base/words.c"
+
+#include "tests/base/expect.h"
+
+static void funds_go_and_come(void **state)
+{
+    (void)state;
+    for (uint16_t fund = FUND_MF; fund <= FUND_OP; fund++) {
+        uint16_t read = 0;
+        MUST(fund_parse(fund_code(fund), &read));
+        assert_int_equal(read, fund);
+        assert_string_not_equal(fund_name(fund, LANGUAGE_ZH), fund_name(fund, LANGUAGE_EN));
+    }
+    assert_string_equal(fund_code(FUND_PI), "PI");
+    assert_string_equal(fund_name(FUND_PI, LANGUAGE_ZH), "公共收益");
+}
+
+static void other_funds_are_unknown(void **state)
+{
+    (void)state;
+    uint16_t fund = 7;
+    EXPECT(fund_parse("pi", &fund), fund, unknown);
+    EXPECT(fund_parse("", &fund), fund, unknown);
+    assert_int_equal(fund, 7);
+    assert_string_equal(fund_code(0), "?");
+    assert_string_equal(fund_code(5), "?");
+    assert_string_equal(fund_name(0, LANGUAGE_ZH), "?");
+    assert_string_equal(fund_name(5, LANGUAGE_EN), "?");
+}
+
+static void voucher_words(void **state)
+{
+    (void)state;
+    static const char *const rows[] = {"?", "记", "收", "付", "转", "结", "初", "?"};
+    for (int i = 0; i < 8; i++)
+        assert_string_equal(word_name(i), rows[i]);
+    assert_string_equal(word_name(-1), "?");
+}
+
+static void streams_and_uses_have_names(void **state)
+{
+    (void)state;
+    for (int i = 0; i <= STREAM_MAX; i++)
+        assert_string_not_equal(stream_name(i, LANGUAGE_ZH), stream_name(i, LANGUAGE_EN));
+    assert_string_equal(stream_name(1, LANGUAGE_ZH), "地面车位月租");
+    assert_string_equal(stream_name(STREAM_MAX + 1, LANGUAGE_ZH), stream_name(0, LANGUAGE_ZH));
+    assert_string_equal(stream_name(-1, LANGUAGE_EN), stream_name(0, LANGUAGE_EN));
+    assert_string_equal(use_name(2, LANGUAGE_ZH), "共有部分维修更新");
+    assert_string_equal(use_name(-1, LANGUAGE_EN), use_name(0, LANGUAGE_EN));
+    assert_string_equal(use_name(99, LANGUAGE_EN), use_name(0, LANGUAGE_EN));
+}
+
+static void dimensions_have_names(void **state)
+{
+    (void)state;
+    assert_string_equal(dimension_name(DIMENSION_BANK_ACCOUNT), "bank_account");
+    assert_string_equal(dimension_name(DIMENSION_STREAM), "stream");
+    assert_string_equal(dimension_name(0), "?");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(funds_go_and_come),
+        cmocka_unit_test(other_funds_are_unknown),
+        cmocka_unit_test(voucher_words),
+        cmocka_unit_test(streams_and_uses_have_names),
+        cmocka_unit_test(dimensions_have_names),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,109 @@
+#include "tests/harness/harness.h"
+
+#include "base/digest.h"
+#include "db/migrate.h"
+#include "ledger/book/bank_account.h"
+#include "ledger/book/fund.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum { ARENA = 256 << 20 };
+
+void harness_expect(const struct ctx *ctx, result got, enum error code)
+{
+    char text[1000];
+    if (got.code == code)
+        return;
+    error_text(got.code, &ctx->error, LANGUAGE_EN, text, sizeof text);
+    (void)fprintf(stderr, "expected %s, got %s: %s\n", code ? error_info(code)->name : "success", got.code ? error_info(got.code)->name : "success",
+                  got.code ? text : "");
+    abort();
+}
+
+static void dsn_of(struct harness *harness, const char *role, const char **ret_dsn)
+{
+    harness_expect(&harness->ctx, cluster_dsn(&harness->ctx, harness->cluster, role, ret_dsn), ERROR_none);
+}
+
+void harness_begin(struct harness *harness, const char *today)
+{
+    day date;
+    const char *dsn;
+    struct ctx *ctx = &harness->ctx;
+    memset(harness, 0, sizeof *harness);
+    harness->random.seeded = true;
+    *ctx = (struct ctx){.arena = arena_new(ARENA), .random = &harness->random, .actor = {.kind = ACTOR_PERSON}};
+    harness_expect(ctx, digest_start(), ERROR_none);
+    harness_expect(ctx, date_parse(today, &date), ERROR_none);
+    ctx->now = date_begin(date) + INT64_C(36000000000);
+    (void)snprintf(harness->folder, sizeof harness->folder, "/tmp/mz-harness-XXXXXX");
+    if (!mkdtemp(harness->folder) || chmod(harness->folder, 0755) != 0)
+        abort();
+    harness_expect(ctx, cluster_become_owner(ctx, harness->folder), ERROR_none);
+    harness_expect(ctx, cluster_open(ctx, harness->folder, true, &harness->cluster), ERROR_none);
+    dsn_of(harness, "postgres", &dsn);
+    harness_expect(ctx, db_open(ctx, dsn, NULL, &ctx->db), ERROR_none);
+    harness_expect(ctx, db_migrate(ctx), ERROR_none);
+    db_close(&ctx->db);
+    dsn_of(harness, "mz_app", &dsn);
+    harness_expect(ctx, db_open(ctx, dsn, "mz_app", &ctx->db), ERROR_none);
+}
+
+/* rm -rf of our own folder below /tmp; what root made there stays with root. */
+static void remove_folder(const char *folder)
+{
+    const pid_t child = fork();
+    if (child == 0) {
+        (void)execl("/bin/rm", "rm", "-rf", folder, (char *)NULL);
+        _exit(127);
+    }
+    (void)waitpid(child, NULL, 0);
+}
+
+void harness_end(struct harness *harness)
+{
+    db_close(&harness->ctx.db);
+    cluster_close(&harness->cluster);
+    arena_free(&harness->ctx.arena);
+    remove_folder(harness->folder);
+}
+
+void harness_connect(struct harness *harness, const char *role, struct ctx *ret_ctx)
+{
+    const char *dsn;
+    dsn_of(harness, role ? role : "postgres", &dsn);
+    *ret_ctx = harness->ctx;
+    ret_ctx->arena = arena_new(ARENA);
+    harness_expect(ret_ctx, db_open(ret_ctx, dsn, role, &ret_ctx->db), ERROR_none);
+}
+
+void harness_disconnect(struct ctx *ctx)
+{
+    db_close(&ctx->db);
+    arena_free(&ctx->arena);
+}
+
+void harness_sql(struct harness *harness, const char *sql)
+{
+    struct ctx admin;
+    const struct embedded script = {"harness", sql, strlen(sql), ""};
+    harness_connect(harness, NULL, &admin);
+    harness_expect(&admin, db_script(&admin, &script), ERROR_none);
+    harness_disconnect(&admin);
+}
+
+int64_t harness_community(struct harness *harness, uint64_t code)
+{
+    const struct fund_open_in books = {{code, "明月湾小区", "财务委员"}, "明月湾业主委员会"};
+    const struct bank_account_open_in bank = {code, FUND_PI, "中国建设银行", "33050165583500001234"};
+    struct bank_account found;
+    harness_expect(&harness->ctx, fund_open_books(&harness->ctx, &books), ERROR_none);
+    harness_expect(&harness->ctx, bank_account_open(&harness->ctx, &bank), ERROR_none);
+    harness_expect(&harness->ctx, bank_account_find(&harness->ctx, code, bank.number, &found), ERROR_none);
+    return found.opened_seq;
+}

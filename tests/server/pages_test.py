@@ -1,0 +1,166 @@
+#!/usr/bin/env python3
+"""The public pages on the demonstration city, over HTTP, from start to stop of the daemon."""
+import http.client
+import json
+import os
+import pathlib
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "cli"))
+from books import Books  # noqa: E402
+
+PAGE_MAX = 40_000
+CHINESE = re.compile(r"[\u3400-\u9fff]")
+
+
+class Pages(unittest.TestCase):
+    """One daemon for all tests."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.books = Books(opened=False)
+        cls.addClassCleanup(cls.books.close)
+        cls.books.ok("demo")
+        cls.books.hold()
+        cls.daemon = subprocess.Popen(cls.books.command("serve"), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        cls.addClassCleanup(cls.stop)
+        cls.screen = ""
+        while "kill" not in cls.screen:
+            line = cls.daemon.stdout.readline()
+            assert line, cls.daemon.stderr.read()
+            cls.screen += line
+        cls.port = int(re.search(r"http://127\.0\.0\.1:(\d+)/", cls.screen).group(1))
+        cls.code = re.search(r"\d{12}", cls.screen).group()
+
+    @classmethod
+    def stop(cls):
+        """Ends the daemon if a test has not done so."""
+        if cls.daemon.poll() is None:
+            cls.daemon.kill()
+        cls.daemon.communicate()
+
+    def get(self, path, method="GET", **headers):
+        """Status, headers and body of one request on a connection of its own."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        connection.request(method, path, headers=headers)
+        reply = connection.getresponse()
+        body = reply.read()
+        connection.close()
+        return reply.status, reply.headers, body
+
+    def page(self, path):
+        """The text of a page that must be there, small enough and without script."""
+        status, headers, body = self.get(path)
+        self.assertEqual(status, 200, path)
+        self.assertLess(len(body), PAGE_MAX, path)
+        self.assertEqual(headers["Content-Type"], "text/html; charset=utf-8")
+        text = body.decode()
+        self.assertNotIn("<script", text)
+        self.assertNotIn("style=", text)
+        return text
+
+    def links(self, path):
+        """The addresses a page links to."""
+        return [link.replace("&amp;", "&") for link in re.findall(r'href="(/[^"]*)"', self.page(path))]
+
+    def test_every_link_leads_somewhere(self):
+        """From the home page to every community and each of its reports."""
+        found = [link for link in self.links("/") if re.fullmatch(r"/c/\d{12}", link)]
+        self.assertEqual(len(found), 6)
+        for community in found:
+            links = self.links(community)
+            self.assertGreaterEqual(sum("/d/20" in link for link in links), 12)
+            self.assertEqual(sum("/three-year?" in link for link in links), 1)
+            for link in links[:]:
+                if "three-year" in link or link.endswith("Q1"):
+                    self.page(link)
+
+    def test_search(self):
+        """By a part of the name, by the beginning of the code, and what is not there."""
+        name = re.search(r"\d{12}  (\S+)", self.screen).group(1)
+        quoted = "".join(f"%{byte:02X}" for byte in name[:2].encode())
+        self.assertIn(f"/c/{self.code}", self.page(f"/?q={quoted}"))
+        self.assertIn(f"/c/{self.code}", self.page(f"/?q={self.code[:9]}"))
+        for query in ("%E4%B8%8D%E5%9C%A8", "%FF%FE", "%25", "%27%3B--", "%22%3E%3Cscript%3E"):
+            text = self.page(f"/?q={query}")
+            self.assertNotIn('href="/c/', text if query != "%FF%FE" else "")
+
+    def test_english_is_complete(self):
+        """What we say ourselves is English; names of places, accounts, banks and vouchers stay as they are."""
+        for path in (f"/c/{self.code}?lang=en", f"/c/{self.code}/d/2025Q4?lang=en", f"/c/{self.code}/three-year?lang=en", "/?lang=en",
+                     "/nothing?lang=en"):
+            _, _, body = self.get(path)
+            text = re.sub(r'<(\w+)[^>]*lang="zh-CN"[^>]*>.*?</\1>', "", body.decode(), flags=re.S)
+            for place in re.findall(r"<(?:h1|h2|h3|dt|caption|label|button|li)[^>]*>(.*?)</|<th scope=\"col\"[^>]*>(.*?)</|"
+                                    r"<p class=\"note\">(.*?)</p>|data-l=\"(.*?)\"", text):
+                words = "".join(place)
+                if not re.fullmatch(r"[\u3400-\u9fff]+", words):
+                    self.assertIsNone(CHINESE.search(words), (path, words))
+            self.assertIn('<html lang="en">', text)
+
+    def test_a_copy_is_not_sent_twice(self):
+        """The ETag of a page spares the second sending, until the books change."""
+        path = f"/c/{self.code}/d/2025Q4"
+        _, headers, _ = self.get(path)
+        status, _, body = self.get(path, **{"If-None-Match": headers["ETag"]})
+        self.assertEqual((status, body), (304, b""))
+        self.assertEqual(self.get(path, "HEAD")[0], 200)
+
+    def test_downloads_are_those_of_the_command(self):
+        """CSV and JSON of a page are byte for byte what the command line writes."""
+        for name, path in (("disclosure", "d/2025Q4?"), ("three-year", "three-year?period=2023..2025&")):
+            period = "2025Q4" if name == "disclosure" else "2023..2025"
+            for form in ("csv", "json"):
+                _, headers, body = self.get(f"/c/{self.code}/{path}format={form}")
+                printed = self.books.ok("report", name, "--community", self.code, "--period", period, "--format", form)
+                self.assertEqual(body.decode().replace("\r\n", "\n"), printed.replace("\r\n", "\n"))
+                self.assertEqual("Content-Disposition" in headers, form == "csv")
+        links = self.links(f"/c/{self.code}/d/2025Q4?lang=en")
+        self.assertEqual(sum("format=" in link and "lang=en" in link for link in links), 2)
+
+    def test_refusals_are_pages(self):
+        """Unknown places, unfinished quarters, wrong periods."""
+        for status, path in ((404, "/c/330681999999"), (404, "/c/abc"), (404, f"/c/{self.code}/x"), (409, f"/c/{self.code}/d/2199Q1"),
+                             (422, f"/c/{self.code}/d/2025"), (422, f"/c/{self.code}/three-year?period=2025Q1"),
+                             (404, f"/c/{self.code}/d/2025Q1?format=exe")):
+            found, _, body = self.get(path)
+            self.assertEqual(found, status, path)
+            self.assertIn(b"<h1>", body)
+            self.assertEqual(json.loads(self.get(path.replace("?format=exe", "/x") + ("&" if "?period" in path else "?") + "format=json")[2])["status"],
+                             found)
+
+    def test_a_lost_database_comes_back(self):
+        """Cut connections are not noticed by readers; a killed server is started again."""
+        self.assertEqual(self.get("/")[0], 200)
+        self.books.psql("select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid() and backend_type = 'client backend'")
+        self.assertEqual(self.get("/")[0], 200)
+        owner = int((self.books.data / "pgdata/postmaster.pid").read_text().split()[0])
+        os.kill(owner, signal.SIGKILL)
+        ends, status = time.monotonic() + 60, 0
+        while status != 200 and time.monotonic() < ends:
+            time.sleep(0.5)
+            status = self.get("/")[0]
+        self.assertEqual(status, 200)
+
+    def test_one_daemon_a_folder_and_one_port(self):
+        """The second daemon on a folder, and a port that is taken, are refused."""
+        self.books.refused(2, "cluster.in_use", "serve")
+        with Books(opened=False) as other:
+            other.refused(2, "http.port", "serve", "--port", str(self.port))
+
+    def test_zz_stops_cleanly(self):
+        """SIGTERM ends it with status 0, and the port is free again."""
+        self.daemon.send_signal(signal.SIGTERM)
+        self.assertEqual(self.daemon.wait(30), 0)
+        with socket.socket() as again:
+            self.assertNotEqual(again.connect_ex(("127.0.0.1", self.port)), 0)
+
+
+if __name__ == "__main__":
+    unittest.main()
