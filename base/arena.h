@@ -1,7 +1,7 @@
 /* arena.h  Request memory: many small allocations, one free, a cap stated at birth.
  *
- * Everything returned lives until arena_free or arena_reset. Passing the cap is `memory.exhausted`, a refusal like any other:
- * a hostile file cannot make the program take what it likes. */
+ * Everything returned lives until arena_free or arena_reset. Passing the cap is `memory.exhausted`, a refusal like any
+ * other: a hostile file cannot make the program take what it likes. */
 #pragma once
 
 #include "base/bytes.h"
@@ -29,7 +29,8 @@ RESULT arena_take(struct arena *arena, size_t count, size_t size, void **ret_mem
 RESULT arena_text(struct arena *arena, const char *text, size_t length, const char **ret_text);
 
 /* printf into the arena. Refusals: memory.exhausted. */
-__attribute__((format(printf, 3, 4))) RESULT arena_print(struct arena *arena, const char **ret_text, const char *format, ...);
+__attribute__((format(printf, 3, 4))) RESULT arena_print(struct arena *arena, const char **ret_text, const char *format,
+                                                         ...);
 
 /* A copy of raw bytes, NUL-terminated behind the end. Refusals: memory.exhausted. */
 RESULT arena_bytes(struct arena *arena, struct bytes from, struct bytes *ret_copy);

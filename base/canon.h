@@ -1,13 +1,14 @@
 /* canon.h  Canonical bytes: fixed order, big-endian, u32 length prefixes (docs/journal.md §2.1).
  *
- * Writing never fails by itself: struct buffer remembers the first refusal. Reading is bounded: struct canon_reader refuses
- * with record.malformed at the first byte that does not fit, and canon_end refuses what is left over. */
+ * Writing never fails by itself: struct buffer remembers the first refusal. Reading is bounded: struct canon_reader
+ * refuses with record.malformed at the first byte that does not fit, and canon_end refuses what is left over. */
 #pragma once
 
 #include "base/buffer.h"
 #include "base/date.h"
 #include "base/money.h"
 
+/* Each puts one value behind what is there: fixed width, big-endian; canon_tag the 16 bytes of a tag. */
 void canon_u8(struct buffer *out, uint8_t value);
 void canon_u16(struct buffer *out, uint16_t value);
 void canon_u32(struct buffer *out, uint32_t value);
@@ -22,7 +23,10 @@ struct canon_reader {
     result status;
 };
 
+/* Starts at the first byte; the data stay where they are. */
 void canon_open(struct canon_reader *reader, struct bytes data);
+
+/* Each takes the next value; zero, or no bytes, once something did not fit. */
 uint8_t canon_read_u8(struct canon_reader *reader);
 uint16_t canon_read_u16(struct canon_reader *reader);
 uint32_t canon_read_u32(struct canon_reader *reader);

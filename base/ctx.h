@@ -1,6 +1,7 @@
 /* ctx.h  What an operation carries: memory, database, who acts, what time it is, and the details of a refusal.
  *
- * Nothing reads time, environment or randomness but through the context, so a three-year window is tested by setting a date. */
+ * Nothing reads time, environment or randomness but through the context, so a three-year window is tested by setting a
+ * date. */
 #pragma once
 
 #include "base/arena.h"

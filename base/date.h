@@ -34,6 +34,7 @@ inst date_begin(day date);
 /* "2026-03-31T08:15:30.123456Z". */
 void inst_format(inst instant, char out[INST_TEXT]);
 
+/* The month of a date, and the first and last date of a month. */
 int32_t month_of(day date);
 day month_first(int32_t month);
 day month_last(int32_t month);

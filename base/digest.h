@@ -1,5 +1,7 @@
 /* digest.h  SHA-256 and HMAC-SHA-256 through libgcrypt, and the text forms of bytes.
  *
+ * hex: bytes as hexadecimal digits.
+ * base64: bytes as RFC 4648 writes them.
  * digest_start once in main, before any thread: libgcrypt aborts without it. */
 #pragma once
 
@@ -21,6 +23,7 @@ void hash_put(struct hash *hash, struct bytes data);
 void hash_done(struct hash **hash, struct digest *ret_digest);
 void hash_free(struct hash **hash);
 
+/* All 32 bytes are the same. Not for secrets: the time depends on the values. */
 bool digest_equal(const struct digest *a, const struct digest *b);
 
 /* Lower-case hexadecimal, NUL-terminated; out holds 2 * size + 1. */

@@ -53,7 +53,8 @@ int error_exit_status(enum error code)
         return 1;
     if (info->family == ERROR_RETRY)
         return code == ERROR_database_unavailable ? 6 : 7;
-    return info->stage <= 6 ? 2 : 3;
+    const bool decided = info->status == 404 || info->status == 409; /* well-formed, but the books say no */
+    return info->stage <= 6 && !decided ? 2 : 3;
 }
 
 /* Cuts `text` so that it ends with a whole UTF-8 character. */

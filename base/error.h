@@ -1,8 +1,8 @@
 /* error.h  The closed list of refusals, retries and faults (error.def), and the details of the one that happened.
  *
- * A code is stable once released: `noun.reason` on the wire and in --json, MZnnn as SQLSTATE. Texts are templates in Chinese and
- * English; `{key}` takes the detail of that name. Families: refusal (the request is at fault), retry (try again), fault
- * (we are at fault). */
+ * A code is stable once released: `noun.reason` on the wire and in --json, MZnnn as SQLSTATE. Texts are templates in
+ * Chinese and English; `{key}` takes the detail of that name. Families: refusal (the request is at fault), retry (try
+ * again), fault (we are at fault). */
 #pragma once
 
 #include <stdbool.h>
@@ -10,7 +10,8 @@
 
 enum error {
     ERROR_none = 0,
-#define ERROR(noun, reason, number, family, stage, status, zh, en, hint_zh, hint_en, clause) ERROR_##noun##_##reason = number,
+#define ERROR(noun, reason, number, family, stage, status, zh, en, hint_zh, hint_en, clause)                           \
+    ERROR_##noun##_##reason = number,
 #include "base/error.def"
 #undef ERROR
 };
@@ -37,7 +38,8 @@ const struct error_info *error_at(size_t i);
 /* The code behind an SQLSTATE "MZnnn", or ERROR_none. */
 enum error error_from_sqlstate(const char *sqlstate);
 
-/* Exit status of the command line for a code: 0 none, 1 fault, 2 malformed input, 3 refused, 6 database unreachable, 7 try again. */
+/* Exit status of the command line for a code: 0 none, 1 fault, 2 malformed input, 3 refused, 6 database unreachable, 7
+ * try again. */
 int error_exit_status(enum error code);
 
 enum { ERROR_DETAILS = 24, ERROR_KEY_SIZE = 16, ERROR_VALUE_SIZE = 240 };
@@ -50,8 +52,10 @@ struct error_detail {
     } item[ERROR_DETAILS];
 };
 
-/* Sets detail `key`, replacing an earlier value; too long a value is cut at a character border, a twenty-fifth key is dropped. */
-__attribute__((format(printf, 3, 4))) void error_set(struct error_detail *detail, const char *key, const char *format, ...);
+/* Sets detail `key`, replacing an earlier value; too long a value is cut at a character border, a twenty-fifth key is
+ * dropped. */
+__attribute__((format(printf, 3, 4))) void error_set(struct error_detail *detail, const char *key, const char *format,
+                                                     ...);
 
 /* NULL when the key was never set. */
 const char *error_get(const struct error_detail *detail, const char *key);

@@ -147,7 +147,8 @@ static RESULT required(struct ctx *ctx, const struct json_value *object, const c
     return OK;
 }
 
-RESULT json_get_text(struct ctx *ctx, const struct json_value *object, const char *pointer, const char *name, const char **ret_text)
+RESULT json_get_text(struct ctx *ctx, const struct json_value *object, const char *pointer, const char *name,
+                     const char **ret_text)
 {
     const json_t *member;
     TRY(required(ctx, object, pointer, name, &member));
@@ -167,14 +168,16 @@ static RESULT named(struct ctx *ctx, result parsed, const char *pointer, const c
     return parsed;
 }
 
-RESULT json_get_money(struct ctx *ctx, const struct json_value *object, const char *pointer, const char *name, money *ret_money)
+RESULT json_get_money(struct ctx *ctx, const struct json_value *object, const char *pointer, const char *name,
+                      money *ret_money)
 {
     const char *text;
     TRY(json_get_text(ctx, object, pointer, name, &text));
     return named(ctx, money_parse(text, ret_money), pointer, name, text);
 }
 
-RESULT json_get_date(struct ctx *ctx, const struct json_value *object, const char *pointer, const char *name, day *ret_day)
+RESULT json_get_date(struct ctx *ctx, const struct json_value *object, const char *pointer, const char *name,
+                     day *ret_day)
 {
     const char *text;
     TRY(json_get_text(ctx, object, pointer, name, &text));

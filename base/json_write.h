@@ -5,10 +5,13 @@
 #include "base/buffer.h"
 #include "base/money.h"
 
-void json_open_object(struct buffer *out, const char *key); /* key NULL inside an array or at the top */
+/* Begin and end of an object or array. key: name of the member, NULL inside an array or at the top. */
+void json_open_object(struct buffer *out, const char *key);
 void json_close_object(struct buffer *out);
 void json_open_array(struct buffer *out, const char *key);
 void json_close_array(struct buffer *out);
+
+/* One member, or one item when the key is NULL. */
 void json_put_text(struct buffer *out, const char *key, struct bytes value);
 void json_put_string(struct buffer *out, const char *key, const char *value); /* NULL writes null */
 void json_put_number(struct buffer *out, const char *key, int64_t value);

@@ -4,6 +4,7 @@
 
 enum { FIRST_CAP = 8 };
 
+/* tidy: parameters */
 RESULT list_grow(void **items, size_t *cap, size_t count, size_t max, size_t size, struct arena *arena)
 {
     if (count >= max)

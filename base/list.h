@@ -13,9 +13,14 @@
         size_t count, cap, max;                                                                                        \
         struct arena *arena;                                                                                           \
     }
-#define LIST_INIT(arena_, max_) {.items = NULL, .count = 0, .cap = 0, .max = (max_), .arena = (arena_)}
+#define LIST_INIT(arena_, max_)                                                                                        \
+    {                                                                                                                  \
+        .items = NULL, .count = 0, .cap = 0, .max = (max_), .arena = (arena_)                                          \
+    }
 #define LIST_ADD(list, ...)                                                                                            \
-    (list_grow((void **)&(list)->items, &(list)->cap, (list)->count, (list)->max, sizeof *(list)->items, (list)->arena).code  \
+    (list_grow((void **)&(list)->items, &(list)->cap, (list)->count, (list)->max, sizeof *(list)->items,               \
+               (list)->arena)                                                                                          \
+             .code                                                                                                     \
          ? (result){(list)->count >= (list)->max ? ERROR_list_full : ERROR_memory_exhausted}                           \
          : ((list)->items[(list)->count++] = __VA_ARGS__, OK))
 

@@ -1,6 +1,7 @@
 /* money.h  Amounts in fen (0.01 yuan): exact, checked, never floating point.
  *
- * A type of its own: an int64_t does not convert to it by accident. |fen| <= 9·10^15 everywhere (docs/journal.md §2.1). */
+ * A type of its own: an int64_t does not convert to it by accident. |fen| <= 9·10^15 everywhere (docs/journal.md §2.1).
+ */
 #pragma once
 
 #include "base/bytes.h"
@@ -24,8 +25,8 @@ money money_neg(money value);
 /* -1, 0, 1. */
 int money_cmp(money a, money b);
 
-/* Strict wire form, "1234.50" or "-0.01": digits, one point, exactly two decimals, no leading zeros, no plus, no "-0.00".
- * Refusals in order: money.malformed, money.scale, money.range. */
+/* Strict wire form, "1234.50" or "-0.01": digits, one point, exactly two decimals, no leading zeros, no plus, no
+ * "-0.00". Refusals in order: money.malformed, money.scale, money.range. */
 RESULT money_parse(const char *text, money *ret_value);
 
 enum { MONEY_TEXT = 32 };

@@ -1,4 +1,5 @@
-/* number.h  Whole numbers from text: every character must be a digit (one minus sign in front where negatives are allowed). */
+/* number.h  Whole numbers from text: every character must be a digit (one minus sign in front where negatives are
+ * allowed). */
 #pragma once
 
 #include "base/result.h"

@@ -8,7 +8,8 @@
 #include <stddef.h>
 #include <string.h>
 
-/* The description tables drawn from record.def. Each shape is a function, since only inside one can `owner` name its struct. */
+/* The description tables drawn from record.def. Each shape is a function: only inside one can `owner` name its struct.
+ */
 #define FIELD(type, member, low, high) {#member, RECORD_##type, false, low, high, offsetof(owner, member), 0, NULL},
 #define OPT_FIELD(type, member, low, high)                                                                             \
     {#member, RECORD_##type, true, low, high, offsetof(owner, member), offsetof(owner, has_##member), NULL},
@@ -22,11 +23,13 @@
     {                                                                                                                  \
         typedef struct record_##name owner;                                                                            \
         static const struct record_field fields[] = {
+/* clang-format off */
 #define END_FIELDS(name, key)                                                                                          \
         };                                                                                                             \
         static const struct record_shape shape = {#name, fields, LENGTH(fields), sizeof(owner), key};                  \
         return &shape;                                                                                                 \
     }
+/* clang-format on */
 #define SHAPE(name, key) BEGIN_FIELDS(name)
 #define END_SHAPE(name, key) END_FIELDS(name, key)
 #define RECORD(kind, name, version) BEGIN_FIELDS(name)
@@ -224,7 +227,8 @@ static void encode_header(struct buffer *out, const struct record_header *header
     buffer_put(out, header->event_id.b, sizeof header->event_id.b);
 }
 
-RESULT record_encode(struct arena *arena, const struct record_header *header, const void *body, struct bytes *ret_record)
+RESULT record_encode(struct arena *arena, const struct record_header *header, const void *body,
+                     struct bytes *ret_record)
 {
     const struct record_layout *layout = record_layout(header->kind, header->kind_version);
     if (!layout)
@@ -285,7 +289,8 @@ static RESULT decode_scalar(struct canon_reader *in, struct arena *arena, const 
     return REFUSE(record, malformed);
 }
 
-static RESULT decode_list(struct canon_reader *in, struct arena *arena, const struct record_field *field, uint8_t *owner)
+static RESULT decode_list(struct canon_reader *in, struct arena *arena, const struct record_field *field,
+                          uint8_t *owner)
 {
     const struct record_shape *shape = field->shape();
     const uint32_t count = canon_read_u32(in);
@@ -407,7 +412,8 @@ struct uuid record_event_id(uint64_t community, struct bytes key, uint32_t index
         head[8 + i] = (uint8_t)(key.size >> (24 - 8 * i));
         tail[i] = (uint8_t)(index >> (24 - 8 * i));
     }
-    const struct bytes parts[] = {BYTES("mingzhang/eid/v1", 16), BYTES(head, sizeof head), key, BYTES(tail, sizeof tail)};
+    const struct bytes parts[] = {BYTES("mingzhang/eid/v1", 16), BYTES(head, sizeof head), key,
+                                  BYTES(tail, sizeof tail)};
     struct digest digest;
     digest_sha256_parts(parts, LENGTH(parts), &digest);
     struct uuid id;
@@ -417,16 +423,17 @@ struct uuid record_event_id(uint64_t community, struct bytes key, uint32_t index
     return id;
 }
 
-struct digest record_commitment(uint64_t community, enum commitment_class class, const struct digest *salt, struct bytes value)
+struct digest record_commitment(uint64_t community, enum commitment_class class, const struct digest *salt,
+                                struct bytes value)
 {
     uint8_t head[8 + 2], length[4];
     canon_store_u64(head, community);
     head[8] = (uint8_t)((unsigned)class >> 8);
-    head[9] = (uint8_t)class;
+    head[9] = (uint8_t) class;
     for (int i = 0; i < 4; i++)
         length[i] = (uint8_t)(value.size >> (24 - 8 * i));
-    const struct bytes parts[] = {BYTES("mingzhang/cmt/v1", 16), BYTES(head, sizeof head), BYTES(salt->b, sizeof salt->b),
-                                  BYTES(length, sizeof length), value};
+    const struct bytes parts[] = {BYTES("mingzhang/cmt/v1", 16), BYTES(head, sizeof head),
+                                  BYTES(salt->b, sizeof salt->b), BYTES(length, sizeof length), value};
     struct digest commitment;
     digest_sha256_parts(parts, LENGTH(parts), &commitment);
     return commitment;

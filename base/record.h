@@ -1,7 +1,7 @@
 /* record.h  Records: the canonical bytes of one business fact (docs/journal.md §2, §3).
  *
- * record_encode is the only producer of record bytes and validates whatever the reader validates; stored bytes are hashed as they
- * lie and never re-encoded. decode(encode(x)) = x and encode(decode(b)) = b for every accepted b. */
+ * record_encode is the only producer of record bytes and validates whatever the reader validates; stored bytes are
+ * hashed as they lie and never re-encoded. decode(encode(x)) = x and encode(decode(b)) = b for every accepted b. */
 #pragma once
 
 #include "base/buffer.h"
@@ -17,7 +17,9 @@ enum record_kind {
 #include "base/record_each.h"
 };
 
-/* One struct per shape and kind, members in stored order. An optional field x has a companion has_x; a list x has x_count. */
+/* One struct per shape and kind, members in stored order. An optional field x has has_x beside it; a list x has
+ * x_count. */
+/* clang-format off */
 #define RECORD_C_U8 uint8_t
 #define RECORD_C_U16 uint16_t
 #define RECORD_C_U32 uint32_t
@@ -36,6 +38,7 @@ enum record_kind {
 #define END_SHAPE(name, key) };
 #define RECORD(kind, name, version) struct record_##name {
 #define END_RECORD(kind, name, version) };
+/* clang-format on */
 #include "base/record_each.h"
 
 struct record_header {
@@ -53,8 +56,19 @@ struct record_header {
 };
 
 /* The description that codec, JSON view and format document walk. */
-enum record_type { RECORD_U8, RECORD_U16, RECORD_U32, RECORD_U64, RECORD_AMOUNT, RECORD_DATE, RECORD_B16, RECORD_B32,
-                   RECORD_TEXT, RECORD_SHAPE, RECORD_LIST };
+enum record_type {
+    RECORD_U8,
+    RECORD_U16,
+    RECORD_U32,
+    RECORD_U64,
+    RECORD_AMOUNT,
+    RECORD_DATE,
+    RECORD_B16,
+    RECORD_B32,
+    RECORD_TEXT,
+    RECORD_SHAPE,
+    RECORD_LIST
+};
 
 struct record_field {
     const char *name;
@@ -82,13 +96,14 @@ const struct record_layout *record_layout(uint16_t kind, uint16_t version);
 /* Layout number i, or NULL past the end. */
 const struct record_layout *record_layout_at(size_t i);
 
-/* header->kind and kind_version choose the body's struct. Refusals, the first field that is wrong decides: record.malformed
- * (header, unknown kind, code out of range, text rules, unordered list), money.range, date.invalid; then record.too_large,
- * memory.exhausted; then record.malformed for a reference that does not point backwards. */
-RESULT record_encode(struct arena *arena, const struct record_header *header, const void *body, struct bytes *ret_record);
+/* header->kind and kind_version choose the body's struct. Refusals, the first field that is wrong decides:
+ * record.malformed (header, unknown kind, code out of range, text rules, unordered list), money.range, date.invalid;
+ * then record.too_large, memory.exhausted; then record.malformed for a reference that does not point backwards. */
+RESULT record_encode(struct arena *arena, const struct record_header *header, const void *body,
+                     struct bytes *ret_record);
 
-/* Texts in the body are borrowed from `record`, lists lie in the arena. Refusals: record.malformed for anything that record_encode
- * would not have written, trailing bytes included; memory.exhausted. */
+/* Texts in the body are borrowed from `record`, lists lie in the arena. Refusals: record.malformed for anything that
+ * record_encode would not have written, trailing bytes included; memory.exhausted. */
 RESULT record_decode(struct arena *arena, struct bytes record, struct record_header *ret_header, const void **ret_body);
 
 /* The header alone. Refusals: record.malformed. */
@@ -97,14 +112,25 @@ RESULT record_decode_header(struct bytes record, struct record_header *ret_heade
 /* SHA-256(0x00 ‖ record). */
 void record_leaf(struct bytes record, struct digest *ret_leaf);
 
-/* First 16 bytes of SHA-256("mingzhang/eid/v1" ‖ …) with the bits of a UUIDv8. key: as given by the client; index: place in the request. */
+/* First 16 bytes of SHA-256("mingzhang/eid/v1" ‖ …) with the bits of a UUIDv8. key: as given by the client; index:
+ * place in the request. */
 struct uuid record_event_id(uint64_t community, struct bytes key, uint32_t index);
 
-enum commitment_class { COMMIT_SUMMARY = 1, COMMIT_PAYEE_NAME = 2, COMMIT_PAYEE_ACCOUNT = 3, COMMIT_DOCUMENT_CONTENT = 4,
-                        COMMIT_ADDRESS = 5, COMMIT_PERSON = 6, COMMIT_REASON = 7, COMMIT_DOCUMENT_TITLE = 8, COMMIT_BANK_ACCOUNT = 9 };
+enum commitment_class {
+    COMMIT_SUMMARY = 1,
+    COMMIT_PAYEE_NAME = 2,
+    COMMIT_PAYEE_ACCOUNT = 3,
+    COMMIT_DOCUMENT_CONTENT = 4,
+    COMMIT_ADDRESS = 5,
+    COMMIT_PERSON = 6,
+    COMMIT_REASON = 7,
+    COMMIT_DOCUMENT_TITLE = 8,
+    COMMIT_BANK_ACCOUNT = 9
+};
 
 /* SHA-256("mingzhang/cmt/v1" ‖ u64 community ‖ u16 class ‖ salt ‖ bytes value). */
-struct digest record_commitment(uint64_t community, enum commitment_class class, const struct digest *salt, struct bytes value);
+struct digest record_commitment(uint64_t community, enum commitment_class class, const struct digest *salt,
+                                struct bytes value);
 
 /* SHA-256(0x00 ‖ "mingzhang/row/v1" ‖ salt ‖ bytes value): a raw row's leaf in import_received.row_root. */
 struct digest record_row_leaf(const struct digest *salt, struct bytes row);

@@ -1,5 +1,5 @@
-/* record_each.h  Gives every field macro of record.def an empty meaning and then includes it; whoever includes this file first
- * defines the macros it cares about. No include guard: it is included once per use. */
+/* record_each.h  Gives every field macro of record.def an empty meaning and then includes it; whoever includes this
+ * file first defines the macros it cares about. No include guard: it is included once per use. */
 #ifndef SHAPE
 #define SHAPE(name, key)
 #define END_SHAPE(name, key)

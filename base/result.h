@@ -1,8 +1,8 @@
 /* result.h  A must-use result: success, or one code of error.def.
  *
- * Every operation that can fail returns RESULT. TRY passes a failure on, REFUSE starts one; there is no other way to fail,
- * so reading a function from top to bottom shows every way out of it. The words around a code (file, line, amounts) travel
- * in struct error_detail of the context, never in the result. */
+ * Every operation that can fail returns RESULT. TRY passes a failure on, REFUSE starts one; there is no other way to
+ * fail, so reading a function from top to bottom shows every way out of it. The words around a code (file, line,
+ * amounts) travel in struct error_detail of the context, never in the result. */
 #pragma once
 
 #include "base/error.h"

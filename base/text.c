@@ -5,7 +5,8 @@
 
 #include <string.h>
 
-/* A run of text normalises by itself: a starter and what may combine with it. No kept text is long enough to pass the limit. */
+/* A run of text normalises by itself: a starter and what may combine with it. No kept text is long enough to pass the
+ * limit. */
 enum { RUN_MAX = 1024 };
 enum {
     HANGUL_S = 0xAC00,
@@ -125,19 +126,22 @@ static uint32_t compose_pair(uint32_t first, uint32_t second)
     size_t low = 0, high = LENGTH(compositions);
     while (low < high) {
         const size_t middle = (low + high) / 2;
-        const bool before = compositions[middle].first != first ? compositions[middle].first < first : compositions[middle].second < second;
+        const bool before = compositions[middle].first != first ? compositions[middle].first < first
+                                                                : compositions[middle].second < second;
         if (before)
             low = middle + 1;
         else
             high = middle;
     }
-    const bool found = low < LENGTH(compositions) && compositions[low].first == first && compositions[low].second == second;
+    const bool found =
+        low < LENGTH(compositions) && compositions[low].first == first && compositions[low].second == second;
     return found ? compositions[low].composed : 0;
 }
 
 /* ---- normal form C ---- */
 
-/* Ideographs, the punctuation before kana, full-width forms and everything below U+0300: assigned, and they stay as they are. */
+/* Ideographs, the punctuation before kana, full-width forms and everything below U+0300: assigned, and they stay as
+ * they are. */
 static bool is_plain(uint32_t code)
 {
     return code < 0x300 || (code >= 0x4E00 && code <= 0x9FFF) || (code >= 0x3000 && code <= 0x3029) ||
@@ -177,7 +181,8 @@ static bool add_decomposed(struct run *run, uint32_t code)
     if (code - HANGUL_S < S_COUNT) {
         const uint32_t s = code - HANGUL_S, t = s % T_COUNT;
         return add_classed(run, HANGUL_L + s / (V_COUNT * T_COUNT)) &&
-               add_classed(run, HANGUL_V + s % (V_COUNT * T_COUNT) / T_COUNT) && (t == 0 || add_classed(run, HANGUL_T + t));
+               add_classed(run, HANGUL_V + s % (V_COUNT * T_COUNT) / T_COUNT) &&
+               (t == 0 || add_classed(run, HANGUL_T + t));
     }
     size_t low = 0, high = LENGTH(decompositions);
     while (low < high) {
@@ -274,16 +279,29 @@ RESULT text_nfc(struct arena *arena, struct bytes text, struct bytes *ret_text)
 
 /* ---- the text rules ---- */
 
+/* Rule 3, by code point. */
+static const struct {
+    uint32_t low, high;
+    const char *reason;
+} refused_ranges[] = {
+    {0x0, 0x1F, "control character"},          {0x7F, 0x9F, "control character"},
+    {0x61C, 0x61C, "direction control"},       {0x200E, 0x200F, "direction control"},
+    {0x2028, 0x2029, "control character"},     {0x202A, 0x202E, "direction control"},
+    {0x2066, 0x2069, "direction control"},     {0xE000, 0xF8FF, "private use"},
+    {0xFDD0, 0xFDEF, "non-character"},         {0xFEFF, 0xFEFF, "byte order mark"},
+    {0xFFFD, 0xFFFD, "replacement character"}, {0xF0000, 0xFFFFD, "private use"},
+    {0x100000, 0x10FFFD, "private use"},
+};
+
 static const char *refused_code(uint32_t code)
 {
-    if (code < 0x20 || (code >= 0x7F && code <= 0x9F) || code == 0x2028 || code == 0x2029)
-        return "control character";
-    if (code == 0xFEFF || code == 0xFFFD || (code & 0xFFFE) == 0xFFFE || (code >= 0xFDD0 && code <= 0xFDEF))
-        return "byte order mark, replacement or non-character";
-    if (code == 0x61C || code == 0x200E || code == 0x200F || (code >= 0x202A && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069))
-        return "direction control";
-    if ((code >= 0xE000 && code <= 0xF8FF) || code >= 0xF0000)
-        return "private use";
+    if ((code >= 0x20 && code < 0x7F) || (code >= 0x4E00 && code <= 0x9FFF))
+        return NULL;
+    for (size_t i = 0; i < LENGTH(refused_ranges) && code >= refused_ranges[i].low; i++)
+        if (code <= refused_ranges[i].high)
+            return refused_ranges[i].reason;
+    if ((code & 0xFFFE) == 0xFFFE)
+        return "non-character";
     return is_plain(code) || IN_RANGES(assigned, code) ? NULL : "unassigned in Unicode 15.0";
 }
 

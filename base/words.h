@@ -1,4 +1,8 @@
-/* words.h  The domain's words and their codes in records: funds, sides, classes, entry types, words of voucher numbers, dimensions. */
+/* words.h  The domain's words and their codes in records: funds, sides, classes, entry types, words of voucher numbers,
+ * dimensions.
+ *
+ * stream: a source of public income, P01 … P17.
+ * use: what money is spent on, E01 … E15. */
 #pragma once
 
 #include "base/result.h"
@@ -8,22 +12,42 @@
 enum fund { FUND_MF = 1, FUND_PI = 2, FUND_WD = 3, FUND_OP = 4 };
 enum side { SIDE_DEBIT = 1, SIDE_CREDIT = 2 };
 enum account_class { CLASS_ASSET = 1, CLASS_LIABILITY = 2, CLASS_NET_ASSET = 3, CLASS_INCOME = 4, CLASS_EXPENSE = 5 };
-enum entry_type { ENTRY_ORDINARY = 1, ENTRY_RED_LETTER = 2, ENTRY_CORRECTION = 3, ENTRY_DIFFERENCE = 4, ENTRY_OPENING = 5,
-                  ENTRY_CARRY_FORWARD = 6, ENTRY_APPORTIONMENT = 7 };
+enum entry_type {
+    ENTRY_ORDINARY = 1,
+    ENTRY_RED_LETTER = 2,
+    ENTRY_CORRECTION = 3,
+    ENTRY_DIFFERENCE = 4,
+    ENTRY_OPENING = 5,
+    ENTRY_CARRY_FORWARD = 6,
+    ENTRY_APPORTIONMENT = 7
+};
 enum entry_source { SOURCE_HAND = 1, SOURCE_IMPORT = 2, SOURCE_SCHEDULE = 3, SOURCE_CLOSING = 4 };
-enum voucher_word { WORD_GENERAL = 1, WORD_RECEIPT = 2, WORD_PAYMENT = 3, WORD_TRANSFER = 4, WORD_CLOSING = 5, WORD_OPENING = 6 };
+enum voucher_word {
+    WORD_GENERAL = 1,
+    WORD_RECEIPT = 2,
+    WORD_PAYMENT = 3,
+    WORD_TRANSFER = 4,
+    WORD_CLOSING = 5,
+    WORD_OPENING = 6
+};
 enum dimension { DIMENSION_BANK_ACCOUNT = 1, DIMENSION_STREAM = 2 };
 enum ref_role { REF_REVERSES = 1, REF_REPLACES = 2, REF_ADJUSTS = 3, REF_IMPORTED_BY = 6, REF_DOCUMENT = 8 };
-enum bank_purpose { PURPOSE_INCOME = 1, PURPOSE_RUNNING = 2, PURPOSE_TIME = 3, PURPOSE_WARRANTY = 4, PURPOSE_PREPARATION = 5,
-                    PURPOSE_MAINTENANCE = 6 };
+enum bank_purpose {
+    PURPOSE_INCOME = 1,
+    PURPOSE_RUNNING = 2,
+    PURPOSE_TIME = 3,
+    PURPOSE_WARRANTY = 4,
+    PURPOSE_PREPARATION = 5,
+    PURPOSE_MAINTENANCE = 6
+};
 enum { STREAM_MAX = 17 };
 
-const char *fund_code(int fund);                          /* "PI" */
-const char *fund_name(int fund, enum language language);  /* "公共收益" */
+const char *fund_code(int fund);                         /* "PI" */
+const char *fund_name(int fund, enum language language); /* "公共收益" */
 /* Refusals: fund.unknown. */
 RESULT fund_parse(const char *code, uint16_t *ret_fund);
 
-const char *word_name(int word);                                  /* "记" */
-const char *stream_name(int64_t stream, enum language language);  /* "地面车位月租"; P01 is stream 1 */
-const char *use_name(int use, enum language language);            /* "共有部分维修更新"; E02 is use 2 = account 6002 */
-const char *dimension_name(int dimension);                        /* "bank_account" */
+const char *word_name(int word);                                 /* "记" */
+const char *stream_name(int64_t stream, enum language language); /* "地面车位月租"; P01 is stream 1 */
+const char *use_name(int use, enum language language); /* "共有部分维修更新"; E02 is use 2 = account 6002 */
+const char *dimension_name(int dimension);             /* "bank_account" */

@@ -153,12 +153,14 @@ static error_t parse(int key, char *text, struct argp_state *state)
 {
     struct cli *cli = state->input;
     int64_t number;
-    if (text_flag(cli, key)) {
-        *text_flag(cli, key) = text;
+    const char **value = text_flag(cli, key);
+    bool *on = switch_flag(cli, key);
+    if (value) {
+        *value = text;
         return 0;
     }
-    if (switch_flag(cli, key)) {
-        *switch_flag(cli, key) = true;
+    if (on) {
+        *on = true;
         return 0;
     }
     switch (key) {

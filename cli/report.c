@@ -7,9 +7,11 @@
 
 enum { FILE_MAX = 16 << 20 };
 
+enum format { HTML, CSV, JSON };
+
 struct order { /* what the command line asks for */
     bool three_year;
-    enum { HTML, CSV, JSON } format;
+    enum format format;
     struct period period;
 };
 
@@ -62,7 +64,7 @@ static bool read_order(const struct cli *cli, struct order *ret_order)
     if (!ret_order->three_year && strcmp(name, "disclosure") != 0)
         return false;
     for (size_t i = 0; i < LENGTH(formats); i++) {
-        ret_order->format = (int)i;
+        ret_order->format = (enum format)i;
         if (strcmp(format, formats[i]) == 0)
             return true;
     }

@@ -10,8 +10,8 @@
 #include <unistd.h>
 
 /* A socket path has 107 bytes at most; PostgreSQL adds its own name to the folder. */
-static const char socket_name[] = "/.s.PGSQL.5432";
-enum { SOCKET_PATH_MAX = 107, WIPE_DESCRIPTORS = 16 };
+#define SOCKET_NAME "/.s.PGSQL.5432"
+enum { SOCKET_PATH_MAX = 107, WIPE_DESCRIPTORS = 16, WIPE_TRIES = 10 };
 
 /* PostgreSQL and libpq read commas, quotes and the like in a socket folder as their own. */
 static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789/._-+";
@@ -142,10 +142,17 @@ static int remove_one(const char *path, const struct stat *facts, int kind, stru
     return remove(path);
 }
 
+/* More than once, since a program that was killed a moment ago may still be writing there. */
 RESULT cluster_folder_wipe(struct ctx *ctx, const char *folder)
 {
-    if (nftw(folder, remove_one, WIPE_DESCRIPTORS, FTW_DEPTH | FTW_PHYS) == 0 || errno == ENOENT)
-        return OK;
+    const struct timespec moment = {0, 200000000};
+    for (int i = 0; i < WIPE_TRIES; i++) {
+        if (access(folder, F_OK) != 0 && errno == ENOENT)
+            return OK;
+        if (nftw(folder, remove_one, WIPE_DESCRIPTORS, FTW_DEPTH | FTW_PHYS) == 0)
+            return OK;
+        (void)nanosleep(&moment, NULL);
+    }
     return cluster_folder_refuse(ctx, folder, NULL);
 }
 
@@ -171,7 +178,7 @@ static bool is_private(const char *folder)
 
 static bool fits(const char *folder)
 {
-    return strlen(folder) + sizeof socket_name - 1 <= SOCKET_PATH_MAX && strspn(folder, plain) == strlen(folder);
+    return strlen(folder) + sizeof SOCKET_NAME - 1 <= SOCKET_PATH_MAX && strspn(folder, plain) == strlen(folder);
 }
 
 /* What DIR/socket.path says, into `out`. */

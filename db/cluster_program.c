@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -74,6 +75,10 @@ static void read_tail(const struct cluster *cluster, char tail[LOG_TAIL])
 /* A line that says why, as opposed to one that says what happened next. */
 static bool is_telling(const char *line)
 {
+    const char *passing =
+        strstr(line, "FATAL:  the database system is "); /* what it answers while it starts or stops */
+    if (passing && passing < line + strcspn(line, "\n"))
+        return false;
     static const char *const signs[] = {"FATAL:  ", "PANIC:  ", "error: ", "fatal: ", "ERROR:  "};
     for (size_t i = 0; i < LENGTH(signs); i++) {
         const char *found = strstr(line, signs[i]);
@@ -164,7 +169,8 @@ RESULT cluster_program_run(struct ctx *ctx, const struct cluster *cluster, const
     prepare(&call, cluster, argv);
     const pid_t child = call.log < 0 ? -1 : fork();
     if (child == 0) {
-        if (chdir(call.folder) != 0)
+        /* Should we be killed, initdb does not go on in a folder that the next command wipes. */
+        if (prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) != 0 || chdir(call.folder) != 0)
             _exit(126);
         become_program(&call);
     }

@@ -106,17 +106,41 @@ static RESULT write_access(struct ctx *ctx, const struct cluster *cluster)
     return cluster_folder_write(ctx, path, map);
 }
 
-/* Whether process `pid` lives in pgdata, as a server does from its first moment. A number in an old file may long
- * belong to another process, or to a dead one that nobody has waited for. Without /proc the number has to do. */
-static bool lives_in(pid_t pid, const char *pgdata)
+enum place { HERE, ELSEWHERE, UNKNOWN };
+
+/* Where process `pid` of ours lives: a server does so in pgdata, from its first moment. A number in an old file may
+ * long belong to another process, or to a dead one that nobody has waited for. Without /proc the number has to do. */
+static enum place place_of(pid_t pid, const char *pgdata)
 {
     char link[64], folder[PATH_MAX];
+    if (kill(pid, 0) != 0)
+        return ELSEWHERE;
     if (access("/proc/self/cwd", F_OK) != 0)
-        return kill(pid, 0) == 0;
+        return HERE;
     (void)snprintf(link, sizeof link, "/proc/%d/cwd", (int)pid);
     const ssize_t n = readlink(link, folder, sizeof folder - 1);
-    folder[n > 0 ? n : 0] = '\0';
-    return strcmp(folder, pgdata) == 0;
+    if (n < 0)
+        return errno == ENOENT ? ELSEWHERE : UNKNOWN;
+    folder[n] = '\0';
+    return strcmp(folder, pgdata) == 0 ? HERE : ELSEWHERE;
+}
+
+/* Whether a process that we started is over; one that nobody has waited for yet is. While it turns into its program the
+ * kernel may not tell where it lives. */
+static bool is_over(pid_t pid)
+{
+    char path[64], facts[256];
+    if (kill(pid, 0) != 0)
+        return true;
+    (void)snprintf(path, sizeof path, "/proc/%d/stat", (int)pid);
+    const int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return false;
+    const ssize_t n = read(fd, facts, sizeof facts - 1);
+    (void)close(fd);
+    facts[n > 0 ? n : 0] = '\0';
+    const char *state = strrchr(facts, ')');
+    return state && (strncmp(state, ") Z", 3) == 0 || strncmp(state, ") X", 3) == 0);
 }
 
 /* The pid on the first line of a lock file of PostgreSQL, or 0. */
@@ -139,7 +163,7 @@ static pid_t running(const struct cluster *cluster)
     char path[PATH_MAX];
     cluster_path(path, cluster->pgdata, "postmaster.pid");
     const pid_t pid = read_pid(path);
-    return pid > 0 && lives_in(pid, cluster->pgdata) ? pid : 0;
+    return pid > 0 && place_of(pid, cluster->pgdata) == HERE ? pid : 0;
 }
 
 /* PostgreSQL refuses to start while the number in its lock file belongs to any process of ours; we know better. With no
@@ -149,7 +173,7 @@ static void drop_stale(const struct cluster *cluster, const char *folder, const 
     char path[PATH_MAX];
     cluster_path(path, folder, name);
     const pid_t pid = read_pid(path);
-    if (pid > 0 && kill(pid, 0) == 0 && !lives_in(pid, cluster->pgdata))
+    if (pid > 0 && kill(pid, 0) == 0 && place_of(pid, cluster->pgdata) == ELSEWHERE)
         (void)unlink(path);
 }
 
@@ -212,7 +236,7 @@ struct wait { /* what starting has seen so far */
  * none. */
 static RESULT wake(struct ctx *ctx, struct cluster *cluster, struct wait *wait)
 {
-    if (wait->launched > 0 && lives_in(wait->launched, cluster->pgdata))
+    if (wait->launched > 0 && !is_over(wait->launched))
         return OK;
     if (running(cluster) > 0) {
         if (++wait->silent < SILENT_STEPS)

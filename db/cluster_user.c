@@ -30,8 +30,9 @@ static bool look_up(struct owner *ret_owner)
 static void make_user(void)
 {
     static const char *const env[] = {"PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL=C.UTF-8", NULL};
-    static const char *const argv[] = {"/usr/sbin/useradd", "--system", "--user-group",      "--no-create-home", "--home-dir",
-                                 "/nonexistent",      "--shell",  "/usr/sbin/nologin", "mingzhang",        NULL};
+    static const char *const argv[] = {
+        "/usr/sbin/useradd", "--system", "--user-group",      "--no-create-home", "--home-dir",
+        "/nonexistent",      "--shell",  "/usr/sbin/nologin", "mingzhang",        NULL};
     int status = 0;
     const pid_t child = fork();
     if (child == 0) {

@@ -140,3 +140,6 @@ int64_t db_field_number(struct bytes field); /* int2, int4, int8 */
 
 /* Runs SQL text from an embedded file: migrations, functions, grants, checks. */
 RESULT db_script(struct ctx *ctx, const struct embedded *script);
+
+/* How many rows a query of sql/checks returns: an invariant that holds returns none. Refusals: as db_exec. */
+RESULT db_count_rows(struct ctx *ctx, const struct embedded *check, int64_t *ret_count);

@@ -49,10 +49,12 @@ RESULT compare_load(struct desk *desk)
     TRY(table_list(desk->ctx, ROW_community, CALL(sql_community_verify, in), &s->community, &s->community_count));
     TRY(table_list(desk->ctx, ROW_fund, CALL(sql_fund_verify, in), &s->fund, &s->fund_count));
     TRY(table_list(desk->ctx, ROW_account, CALL(sql_account_verify, in), &s->account, &s->account_count));
-    TRY(table_list(desk->ctx, ROW_bank_account, CALL(sql_bank_account_verify, in), &s->bank_account, &s->bank_account_count));
+    TRY(table_list(desk->ctx, ROW_bank_account, CALL(sql_bank_account_verify, in), &s->bank_account,
+                   &s->bank_account_count));
     TRY(table_list(desk->ctx, ROW_subject, CALL(sql_subject_verify, in), &s->subject, &s->subject_count));
     TRY(table_list(desk->ctx, ROW_document, CALL(sql_document_verify, in), &s->document, &s->document_count));
-    return table_list(desk->ctx, ROW_import_batch, CALL(sql_import_batch_verify, in), &s->import_batch, &s->import_batch_count);
+    return table_list(desk->ctx, ROW_import_batch, CALL(sql_import_batch_verify, in), &s->import_batch,
+                      &s->import_batch_count);
 }
 
 static bool caused_by(struct row_number cause, uint64_t lo, uint64_t hi)
@@ -92,7 +94,7 @@ struct stored_record {
 };
 
 struct chunk {
-    uint64_t lo, hi; /* places in the journal, hi excluded */
+    uint64_t lo, hi;                            /* places in the journal, hi excluded */
     struct books_rows expected, found, claimed; /* claimed: what lost records say, where they can still be read */
 };
 
@@ -148,59 +150,73 @@ static void weigh(struct desk *desk, const struct chunk *chunk, uint64_t seq, bo
     for (size_t i = 0; i < stored.posting.count; i++) {
         const struct row_posting *line = &stored.posting.items[i];
         if (said.posting.count > 0 || line->side.value == SIDE_DEBIT)
-            row_delta(row_table(ROW_posting), line, i < said.posting.count ? &said.posting.items[i] : NULL, &finding->change);
+            row_delta(row_table(ROW_posting), line, i < said.posting.count ? &said.posting.items[i] : NULL,
+                      &finding->change);
     }
     for (size_t i = stored.posting.count; i < said.posting.count; i++)
         row_delta(row_table(ROW_posting), NULL, &said.posting.items[i], &finding->change);
 }
 
+/* Reads a record into the memory of the chunk: rows point into header and body. NULL body: it cannot be read. */
+static RESULT read_record(struct desk *desk, struct bytes record, struct record_header **ret_header,
+                          const void **ret_body)
+{
+    struct record_header *header;
+    TRY(ARENA_TAKE(desk->chunk, 1, &header));
+    *ret_body = NULL;
+    *ret_header = header;
+    const result decoded = record.data ? record_decode(desk->chunk, record, header, ret_body) : OK;
+    return decoded.code == ERROR_memory_exhausted ? decoded : OK;
+}
+
 /* A record that cannot be believed: the stored rows stand in for it, so that nothing else is blamed. */
 static RESULT take_lost(struct desk *desk, struct chunk *chunk, uint64_t seq, struct bytes record)
 {
-    struct record_header header;
-    const void *body = NULL;
+    struct record_header *header;
+    const void *body;
     const struct books_rows stored = rows_of(&chunk->found, seq);
-    const result decoded = record.data ? record_decode(desk->chunk, record, &header, &body) : REFUSE(record, malformed);
-    if (decoded.code == ERROR_memory_exhausted)
-        return decoded;
-    const bool readable = !FAILED(decoded);
-    header.seq = seq;
-    if (readable && header.kind == RECORD_entry)
-        TRY(entry_rows(&header, body, &chunk->claimed));
-    weigh(desk, chunk, seq, readable || !record.data);
+    TRY(read_record(desk, record, &header, &body));
+    header->seq = seq;
+    if (body && header->kind == RECORD_entry)
+        TRY(entry_rows(header, body, &chunk->claimed));
+    weigh(desk, chunk, seq, body || !record.data);
     TRY(keep_fact(desk, seq, NULL));
-    TRY(recompute_lost(desk->books, stored.entry.count > 0 ? RECORD_entry : readable ? header.kind : 0));
+    TRY(recompute_lost(desk->books, stored.entry.count > 0 ? RECORD_entry : body ? header->kind : 0));
     TRY(assume_small(desk, seq, seq));
     return recompute_assume_entry(desk->books, &stored);
 }
 
+/* A good leaf over bytes that no writer of ours can have made. */
+static RESULT object_malformed(struct desk *desk, uint64_t seq)
+{
+    struct finding finding = desk_finding(desk, FOUND_record_malformed, "journal");
+    finding.has_seq = true;
+    finding.seq = finding.last = seq;
+    (void)snprintf(finding.key, sizeof finding.key, "seq=%llu", (unsigned long long)seq);
+    (void)report_add(desk->report, &finding);
+    return LIST_ADD(&desk->scan.bad, (struct scan_bad){seq, seq});
+}
+
 static RESULT take_record(struct desk *desk, struct chunk *chunk, uint64_t seq, struct bytes record)
 {
-    struct record_header header;
-    const void *body = NULL;
+    struct record_header *header;
+    const void *body;
     if (desk_lost(desk, seq))
         return take_lost(desk, chunk, seq, record);
-    const result decoded = record_decode(desk->chunk, record, &header, &body);
-    if (decoded.code == ERROR_memory_exhausted)
-        return decoded;
-    if (FAILED(decoded)) { /* a good leaf over bytes that no writer of ours can have made */
-        struct finding finding = desk_finding(desk, FOUND_record_malformed, "journal");
-        finding.has_seq = true;
-        finding.seq = finding.last = seq;
-        (void)snprintf(finding.key, sizeof finding.key, "seq=%llu", (unsigned long long)seq);
-        (void)report_add(desk->report, &finding);
-        TRY(LIST_ADD(&desk->scan.bad, (struct scan_bad){seq, seq}));
+    TRY(read_record(desk, record, &header, &body));
+    if (!body) {
+        TRY(object_malformed(desk, seq));
         return take_lost(desk, chunk, seq, (struct bytes){NULL, 0});
     }
-    header.seq = seq;
-    TRY(keep_fact(desk, seq, &header));
-    desk->entries += header.kind == RECORD_entry;
-    return recompute_record(desk->books, &header, body, &chunk->expected);
+    header->seq = seq;
+    TRY(keep_fact(desk, seq, header));
+    desk->entries += header->kind == RECORD_entry;
+    return recompute_record(desk->books, header, body, &chunk->expected);
 }
 
 /* ---- drift: balances that follow from changed lines are no damage of their own ---- */
 
-static RESULT drift(struct desk *desk, const struct row_posting *line, int sign)
+static RESULT add_drift(struct desk *desk, const struct row_posting *line, int sign)
 {
     const int64_t amount = sign * line->amount_fen.value;
     const int64_t month = line->booking_date.present ? month_of((day)line->booking_date.value) : 0;
@@ -213,7 +229,8 @@ static RESULT drift(struct desk *desk, const struct row_posting *line, int sign)
         d->credit += debit ? 0 : amount;
         return OK;
     }
-    return LIST_ADD(&desk->drift, (struct desk_drift){line->fund.value, line->account_no.value, month, debit ? amount : 0, debit ? 0 : amount});
+    return LIST_ADD(&desk->drift, (struct desk_drift){line->fund.value, line->account_no.value, month,
+                                                      debit ? amount : 0, debit ? 0 : amount});
 }
 
 static RESULT drift_lines(struct desk *desk, const struct chunk *chunk)
@@ -226,9 +243,9 @@ static RESULT drift_lines(struct desk *desk, const struct chunk *chunk)
         const int order = e == e_end ? 1 : f == f_end ? -1 : row_compare(table, e, f);
         if (order != 0 || row_differences(table, e, f, &first) > 0) {
             if (order <= 0)
-                TRY(drift(desk, e, -1));
+                TRY(add_drift(desk, e, -1));
             if (order >= 0)
-                TRY(drift(desk, f, 1));
+                TRY(add_drift(desk, f, 1));
         }
         e += order <= 0;
         f += order >= 0;
@@ -240,7 +257,8 @@ static RESULT drift_lines(struct desk *desk, const struct chunk *chunk)
 
 #define MERGE(table)                                                                                                   \
     desk_merge(desk, &(struct desk_merge){ROW_##table, chunk->expected.table.items, chunk->found.table.items,          \
-                                          chunk->expected.table.count, chunk->found.table.count, sizeof(struct row_##table)})
+                                          chunk->expected.table.count, chunk->found.table.count,                       \
+                                          sizeof(struct row_##table)})
 
 static RESULT compare_chunk(struct desk *desk, struct chunk *chunk)
 {
@@ -257,14 +275,15 @@ static RESULT compare_chunk(struct desk *desk, struct chunk *chunk)
 static uint64_t place_of(const struct desk *desk, const struct stored_record *row, uint64_t next)
 {
     struct record_header header;
-    if (!FAILED(record_decode_header(row->record, &header)) && header.seq >= next && header.community == desk->community &&
-        header.seq <= desk->scan.chain.next && !desk_lost(desk, header.seq))
+    if (!FAILED(record_decode_header(row->record, &header)) && header.seq >= next &&
+        header.community == desk->community && header.seq <= desk->scan.chain.next && !desk_lost(desk, header.seq))
         return header.seq;
     return row->seq > next && row->seq < desk->scan.chain.next && desk->scan.chain.shift == 0 ? row->seq : next;
 }
 
 /* Replays the stored rows of a chunk; lost records between them are taken from the tables. */
-static RESULT replay_chunk(struct desk *desk, struct chunk *chunk, const struct stored_record *rows, const uint64_t *places, size_t count)
+static RESULT replay_chunk(struct desk *desk, struct chunk *chunk, const struct stored_record *rows,
+                           const uint64_t *places, size_t count)
 {
     uint64_t next = chunk->lo;
     for (size_t i = 0; i < count; i++) {
@@ -278,7 +297,8 @@ static RESULT replay_chunk(struct desk *desk, struct chunk *chunk, const struct 
 }
 
 /* Gives every row its place; rows that belong nowhere get UINT64_MAX. chunk->hi becomes the place behind the last. */
-static RESULT place_rows(struct desk *desk, struct chunk *chunk, const struct stored_record *rows, size_t count, uint64_t **ret_places)
+static RESULT place_rows(struct desk *desk, struct chunk *chunk, const struct stored_record *rows, size_t count,
+                         uint64_t **ret_places)
 {
     uint64_t *places;
     TRY(ARENA_TAKE(desk->chunk, count + 1, &places));
@@ -297,7 +317,8 @@ static RESULT place_rows(struct desk *desk, struct chunk *chunk, const struct st
 static RESULT journal_chunk(struct desk *desk, struct chunk *chunk, uint64_t stored_from, uint64_t *ret_stored_next)
 {
     static const struct db_column row[] = {COLUMN(stored_record, seq), COLUMN(stored_record, record)};
-    const struct db_value in[] = {db_number((int64_t)desk->community), db_number((int64_t)stored_from), db_number(COMPARE_CHUNK)};
+    const struct db_value in[] = {db_number((int64_t)desk->community), db_number((int64_t)stored_from),
+                                  db_number(COMPARE_CHUNK)};
     struct stored_record *rows = NULL;
     uint64_t *places;
     size_t count = 0;
@@ -394,7 +415,8 @@ RESULT compare_entries(struct desk *desk)
 /* ---- tables as wholes ---- */
 
 #define WHOLE(table, items_, count_, stride)                                                                           \
-    desk_merge(desk, &(struct desk_merge){ROW_##table, items_, desk->small.table, count_, desk->small.table##_count, stride})
+    desk_merge(                                                                                                        \
+        desk, &(struct desk_merge){ROW_##table, items_, desk->small.table, count_, desk->small.table##_count, stride})
 
 static void compare_small(struct desk *desk)
 {
@@ -413,27 +435,32 @@ static void compare_small(struct desk *desk)
     WHOLE(import_batch, b->imports.items, b->imports.count, sizeof b->imports.items[0]);
 }
 
-/* Where the stored balance is the sum of the stored lines, the changed lines are the damage, not the balance. */
-static RESULT allow_drift(struct desk *desk, const struct row_balance *found, size_t count)
+static struct row_balance *find_balance(struct row_balance *rows, size_t count, const struct desk_drift *drift)
 {
-    for (size_t d = 0; d < desk->drift.count; d++) {
-        const struct desk_drift *drifted = &desk->drift.items[d];
-        struct row_balance key = {.fund = books_number(drifted->fund),
-                                  .account_no = books_number(drifted->account_no),
-                                  .month = books_number(drifted->month)};
-        struct row_balance *expected = NULL;
-        const struct row_balance *stored = NULL;
-        for (size_t i = 0; i < desk->books->balances.count && !expected; i++)
-            if (row_compare(row_table(ROW_balance), &desk->books->balances.items[i], &key) == 0)
-                expected = &desk->books->balances.items[i];
-        for (size_t i = 0; i < count && !stored; i++)
-            if (row_compare(row_table(ROW_balance), &found[i], &key) == 0)
-                stored = &found[i];
-        if (!stored || (drifted->debit == 0 && drifted->credit == 0))
-            continue;
-        const int64_t debit = (expected ? expected->debit_fen.value : 0) + drifted->debit;
-        const int64_t credit = (expected ? expected->credit_fen.value : 0) + drifted->credit;
-        if (stored->debit_fen.value != debit || stored->credit_fen.value != credit)
+    for (size_t i = 0; i < count; i++)
+        if (rows[i].fund.value == drift->fund && rows[i].account_no.value == drift->account_no &&
+            rows[i].month.value == drift->month)
+            return &rows[i];
+    return NULL;
+}
+
+/* True when the stored balance is what records and drift add up to. */
+static bool explains(const struct desk_drift *drift, const struct row_balance *expected,
+                     const struct row_balance *stored)
+{
+    const int64_t debit = expected ? expected->debit_fen.value : 0, credit = expected ? expected->credit_fen.value : 0;
+    return stored->debit_fen.value == debit + drift->debit && stored->credit_fen.value == credit + drift->credit;
+}
+
+/* Where the stored balance is the sum of the stored lines, the changed lines are the damage, not the balance. */
+static RESULT allow_drift(struct desk *desk, struct row_balance *found, size_t count)
+{
+    for (size_t i = 0; i < desk->drift.count; i++) {
+        const struct desk_drift *drifted = &desk->drift.items[i];
+        struct row_balance *expected = find_balance(desk->books->balances.items, desk->books->balances.count, drifted);
+        const struct row_balance *stored = find_balance(found, count, drifted);
+        if (!stored || !explains(drifted, expected, stored) ||
+            (expected && drifted->debit == 0 && drifted->credit == 0))
             continue;
         report_consequence(desk->report, desk->community, UINT64_MAX, NULL);
         if (expected)
@@ -455,9 +482,9 @@ RESULT compare_tables(struct desk *desk)
     TRY(table_list(desk->ctx, ROW_voucher_counter, CALL(sql_voucher_counter_verify, in), &counters, &counter_count));
     TRY(allow_drift(desk, balances, balance_count));
     recompute_end(desk->books); /* sorts the balances again */
-    desk_merge(desk, &(struct desk_merge){ROW_balance, desk->books->balances.items, balances, desk->books->balances.count, balance_count,
-                                          sizeof *balances});
-    desk_merge(desk, &(struct desk_merge){ROW_voucher_counter, desk->books->counters.items, counters, desk->books->counters.count,
-                                          counter_count, sizeof *counters});
+    desk_merge(desk, &(struct desk_merge){ROW_balance, desk->books->balances.items, balances,
+                                          desk->books->balances.count, balance_count, sizeof *balances});
+    desk_merge(desk, &(struct desk_merge){ROW_voucher_counter, desk->books->counters.items, counters,
+                                          desk->books->counters.count, counter_count, sizeof *counters});
     return OK;
 }

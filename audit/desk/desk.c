@@ -34,7 +34,8 @@ static uint64_t cause_of(const struct row_table *table, const void *row)
     for (size_t n = 0; n < LENGTH(names); n++)
         for (size_t i = 0; i < table->count; i++)
             if (strcmp(table->columns[i].name, names[n]) == 0) {
-                const struct row_number *seq = (const struct row_number *)(const void *)((const uint8_t *)row + table->columns[i].offset);
+                const struct row_number *seq =
+                    (const struct row_number *)(const void *)((const uint8_t *)row + table->columns[i].offset);
                 return seq->present && seq->value >= 0 ? (uint64_t)seq->value : UINT64_MAX;
             }
     return UINT64_MAX;
@@ -46,7 +47,8 @@ static bool is_line_table(enum row_table_id id)
 }
 
 /* An entry that is missing, or has no record, takes its lines along: they are counted below it. */
-static bool goes_with_entry(struct desk *desk, const struct row_table *table, enum finding_reason reason, uint64_t seq, const struct row_change *change)
+static bool goes_with_entry(struct desk *desk, const struct row_table *table, enum finding_reason reason, uint64_t seq,
+                            const struct row_change *change)
 {
     if (!is_line_table(table->id))
         return false;
@@ -108,7 +110,8 @@ void desk_merge(struct desk *desk, const struct desk_merge *merge)
     const struct row_table *table = row_table(merge->id);
     size_t e = 0, f = 0;
     while (e < merge->expected_count || f < merge->found_count) {
-        const void *expected = e < merge->expected_count ? (const uint8_t *)merge->expected + e * merge->expected_stride : NULL;
+        const void *expected =
+            e < merge->expected_count ? (const uint8_t *)merge->expected + e * merge->expected_stride : NULL;
         const void *found = f < merge->found_count ? (const uint8_t *)merge->found + f * table->size : NULL;
         const int order = !expected ? 1 : !found ? -1 : row_compare(table, expected, found);
         if (order < 0)

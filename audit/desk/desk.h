@@ -1,7 +1,8 @@
 /* desk.h  One community under verification: what the files of this folder share.
  *
- * Order of work: stream.c reads the journal once (bytes, chain, head, tiles); compare.c replays it in chunks against the rows of
- * entries; then the small tables, sums and counters; evidence.c looks behind the records: claims, openings, files, raw rows, bank lines. */
+ * Order of work: stream.c reads the journal once (bytes, chain, head, tiles); compare.c replays it in chunks against
+ * the rows of entries; then the small tables, sums and counters; evidence.c looks behind the records: claims, openings,
+ * files, raw rows, bank lines. */
 #pragma once
 
 #include "audit/desk/table.h"
@@ -22,20 +23,22 @@ struct desk_small { /* stored rows of the tables that are compared whole */
     struct row_subject *subject;
     struct row_document *document;
     struct row_import_batch *import_batch;
-    size_t community_count, fund_count, account_count, bank_account_count, subject_count, document_count, import_batch_count;
+    size_t community_count, fund_count, account_count, bank_account_count, subject_count, document_count,
+        import_batch_count;
 };
 
 struct desk_drift { /* what the stored lines of an account and month sum up to beyond the records */
     int64_t fund, account_no, month, debit, credit;
 };
 
-struct desk_suspects { /* of a whole run: bank lines whose id does not follow though all else fits; perhaps the secret is wrong */
+struct desk_suspects { /* of a whole run: bank lines whose id does not follow though all else fits; perhaps the secret
+                          is wrong */
     LIST(struct finding) findings;
     uint64_t bank_lines;
 };
 
 struct desk {
-    struct ctx *ctx;       /* its arena: memory of the community */
+    struct ctx *ctx; /* its arena: memory of the community */
     struct arena *arena, *chunk;
     struct report *report;
     uint64_t community;
@@ -45,6 +48,8 @@ struct desk {
     struct desk_small small;
     LIST(struct desk_drift) drift;
     LIST(struct desk_fact) facts;
+    bool has_lone_head;
+    struct finding lone_head; /* a head without journal */
     struct desk_suspects *suspects;
     uint64_t entries;
 };
@@ -59,7 +64,8 @@ struct finding desk_finding(const struct desk *desk, enum finding_reason reason,
 /* True when rows that this record caused cannot be compared. */
 bool desk_lost(const struct desk *desk, uint64_t seq);
 
-/* Stored rows against expected ones, both in key order: missing, extra and different ones become findings. Lists of row structs. */
+/* Stored rows against expected ones, both in key order: missing, extra and different ones become findings. Lists of row
+ * structs. */
 struct desk_merge {
     enum row_table_id id;
     const void *expected, *found;

@@ -36,17 +36,20 @@ static const struct desk_fact *fact_at(const struct desk *desk, uint64_t seq)
     return seq < desk->facts.count ? &desk->facts.items[seq] : &unknown;
 }
 
-/* Whether a request begins with this record: the first of a transaction, and kinds that are always the first of their request. */
+/* Whether a request begins with this record: the first of a transaction, and kinds that are always the first of their
+ * request. */
 static bool begins_request(const struct desk_fact *fact)
 {
-    return fact->begins_batch || fact->kind == RECORD_entry || fact->kind == RECORD_import_posted || fact->kind == RECORD_community_opened ||
-           fact->kind == RECORD_bank_account_opened;
+    return fact->begins_batch || fact->kind == RECORD_entry || fact->kind == RECORD_import_posted ||
+           fact->kind == RECORD_community_opened || fact->kind == RECORD_bank_account_opened;
 }
 
-static struct finding claim_finding(const struct claim_pass *pass, enum finding_reason reason, const struct claim *claim)
+static struct finding claim_finding(const struct claim_pass *pass, enum finding_reason reason,
+                                    const struct claim *claim)
 {
     struct finding finding = desk_finding(pass->desk, reason, "request_claim");
-    (void)snprintf(finding.key, sizeof finding.key, "event_id=%s first_seq=%llu", claim->hex, (unsigned long long)claim->first_seq);
+    (void)snprintf(finding.key, sizeof finding.key, "event_id=%s first_seq=%llu", claim->hex,
+                   (unsigned long long)claim->first_seq);
     finding.has_seq = true;
     finding.seq = finding.last = claim->first_seq;
     return finding;
@@ -172,8 +175,8 @@ struct opening {
 
 struct opening_pass {
     struct desk *desk;
-    size_t at; /* promises before it are dealt with */
-    bool opened; /* the promise at `at` has its opening */
+    size_t at;    /* promises before it are dealt with */
+    bool opened;  /* the promise at `at` has its opening */
     bool damaged; /* some record is lost: openings that nothing wants may be its */
 };
 
@@ -188,8 +191,8 @@ static int order_promises(const void *x, const void *y)
 static void object_unopened(struct opening_pass *pass, const struct books_promise *promise)
 {
     struct finding finding = desk_finding(pass->desk, FOUND_evidence_missing, "opening");
-    (void)snprintf(finding.key, sizeof finding.key, "commitment=%016llx… record=%llu", (unsigned long long)promise->prefix,
-                   (unsigned long long)promise->seq);
+    (void)snprintf(finding.key, sizeof finding.key, "commitment=%016llx… record=%llu",
+                   (unsigned long long)promise->prefix, (unsigned long long)promise->seq);
     finding.has_seq = true;
     finding.seq = finding.last = promise->seq;
     finding.content = promise->prefix;
@@ -210,7 +213,8 @@ static void skip_promises(struct opening_pass *pass, uint64_t below, bool all)
     }
 }
 
-static struct finding opening_finding(const struct opening_pass *pass, enum finding_reason reason, const struct opening *opening)
+static struct finding opening_finding(const struct opening_pass *pass, enum finding_reason reason,
+                                      const struct opening *opening)
 {
     struct finding finding = desk_finding(pass->desk, reason, "opening");
     char hex[33] = "";
@@ -219,35 +223,48 @@ static struct finding opening_finding(const struct opening_pass *pass, enum find
     return finding;
 }
 
+static struct digest digest_of(struct bytes stored)
+{
+    struct digest digest = {{0}};
+    if (stored.size == sizeof digest)
+        memcpy(digest.b, stored.data, sizeof digest);
+    return digest;
+}
+
+/* An opening that a record asks for. */
+static void judge_wanted(struct opening_pass *pass, const struct opening *opening, bool opens)
+{
+    const struct books_promise *promise = &pass->desk->books->promises.items[pass->at];
+    const bool class_fits = promise->class == opening->class;
+    pass->opened = true;
+    if (opens && class_fits)
+        return;
+    struct finding finding = opening_finding(pass, FOUND_evidence_differs, opening);
+    finding.has_seq = true;
+    finding.seq = finding.last = promise->seq;
+    (void)snprintf(finding.column, sizeof finding.column, "%s", class_fits ? "salt, value" : "class");
+    (void)report_add(pass->desk->report, &finding);
+}
+
 static void judge_opening(struct opening_pass *pass, const struct opening *opening)
 {
-    struct digest salt = {{0}}, stored = {{0}};
-    if (opening->salt.size == sizeof salt)
-        memcpy(salt.b, opening->salt.data, sizeof salt);
-    if (opening->commitment.size == sizeof stored)
-        memcpy(stored.b, opening->commitment.data, sizeof stored);
-    const struct digest made = record_commitment(pass->desk->community, (enum commitment_class)opening->class, &salt, opening->value);
+    const struct digest salt = digest_of(opening->salt), stored = digest_of(opening->commitment);
+    const struct digest made =
+        record_commitment(pass->desk->community, (enum commitment_class)opening->class, &salt, opening->value);
     const uint64_t prefix = canon_load_u64(stored.b);
     const struct books *books = pass->desk->books;
-    skip_promises(pass, prefix, false);
-    const bool wanted = pass->at < books->promises.count && books->promises.items[pass->at].prefix == prefix;
     const bool opens = digest_equal(&made, &stored);
-    if (!wanted && pass->damaged) {
+    skip_promises(pass, prefix, false);
+    if (pass->at < books->promises.count && books->promises.items[pass->at].prefix == prefix) {
+        judge_wanted(pass, opening, opens);
+        return;
+    }
+    if (pass->damaged) {
         report_consequence(pass->desk->report, pass->desk->community, UINT64_MAX, NULL);
         return;
     }
-    struct finding finding = opening_finding(pass, wanted ? FOUND_evidence_differs : FOUND_evidence_extra, opening);
-    if (wanted) {
-        pass->opened = true;
-        finding.has_seq = true;
-        finding.seq = finding.last = books->promises.items[pass->at].seq;
-        const bool class_fits = books->promises.items[pass->at].class == opening->class;
-        (void)snprintf(finding.column, sizeof finding.column, "%s", class_fits ? "salt, value" : "class");
-        if (opens && class_fits)
-            return;
-    } else {
-        finding.content = opens || books->size == 0 ? prefix : canon_load_u64(made.b);
-    }
+    struct finding finding = opening_finding(pass, FOUND_evidence_extra, opening);
+    finding.content = opens || books->size == 0 ? prefix : canon_load_u64(made.b);
     (void)report_add(pass->desk->report, &finding);
 }
 
@@ -258,7 +275,8 @@ RESULT evidence_openings(struct desk *desk)
     struct db_field fields[4];
     bool more = true;
     if (desk->books->promises.count > 1)
-        qsort(desk->books->promises.items, desk->books->promises.count, sizeof *desk->books->promises.items, order_promises);
+        qsort(desk->books->promises.items, desk->books->promises.count, sizeof *desk->books->promises.items,
+              order_promises);
     TRY(db_copy_open(desk->ctx, &copy_opening, desk->community, &copy));
     for (;;) {
         TRY(db_copy_next(copy, fields, LENGTH(fields), &more));
@@ -288,7 +306,8 @@ struct stored_blob {
 /* The digest that the record commits to, when its opening is sound. */
 static RESULT promised_digest(struct desk *desk, const struct row_document *document, struct bytes *ret_digest)
 {
-    static const struct db_column row[] = {COLUMN(opened_row, class), COLUMN(opened_row, salt), COLUMN(opened_row, value)};
+    static const struct db_column row[] = {COLUMN(opened_row, class), COLUMN(opened_row, salt),
+                                           COLUMN(opened_row, value)};
     const struct db_value in[] = {db_number((int64_t)desk->community), db_bytes(document->content)};
     struct opened_row opened = {.salt = {NULL, 0}};
     struct digest salt, made;
@@ -367,7 +386,8 @@ static RESULT judge_strangers(struct desk *desk)
     size_t count = 0;
     TRY(db_list(desk->ctx, CALL(sql_document_blob_verify_list, in), ROW(stored_blob, row), &blobs, &count));
     for (size_t i = 0; i < count; i++) {
-        if (blobs[i].document.size == sizeof(struct uuid) && map_find(&desk->books->document, people_key(blobs[i].document.data), NULL))
+        if (blobs[i].document.size == sizeof(struct uuid) &&
+            map_find(&desk->books->document, people_key(blobs[i].document.data), NULL))
             continue;
         if (desk->scan.bad.count > 0)
             report_consequence(desk->report, desk->community, UINT64_MAX, NULL);

@@ -1,6 +1,7 @@
 /* evidence.h  What stands behind records: claims of their keys, openings of their commitments, archived files.
  *
- * claims, openings, documents: each is checked after compare_entries. Refusals of all: those of db_copy_open, db_list, list.full. */
+ * claims, openings, documents: each is checked after compare_entries. Refusals of all: those of db_copy_open, db_list,
+ * list.full. */
 #pragma once
 
 #include "audit/desk/desk.h"

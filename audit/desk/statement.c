@@ -18,9 +18,10 @@ struct bank_line {
 };
 
 static const struct db_column bank_line_row[] = {
-    COLUMN(bank_line, bank_line), COLUMN(bank_line, bank_account_seq), COLUMN(bank_line, received_seq), COLUMN(bank_line, row_no),
-    COLUMN(bank_line, booked_on), COLUMN(bank_line, seconds),          COLUMN(bank_line, amount_fen),   COLUMN(bank_line, balance_fen),
-    COLUMN(bank_line, serial),    COLUMN(bank_line, occurrence),       COLUMN(bank_line, entry_seq),
+    COLUMN(bank_line, bank_line),  COLUMN(bank_line, bank_account_seq), COLUMN(bank_line, received_seq),
+    COLUMN(bank_line, row_no),     COLUMN(bank_line, booked_on),        COLUMN(bank_line, seconds),
+    COLUMN(bank_line, amount_fen), COLUMN(bank_line, balance_fen),      COLUMN(bank_line, serial),
+    COLUMN(bank_line, occurrence), COLUMN(bank_line, entry_seq),
 };
 
 struct booked { /* what the records say about the entry of a bank line */
@@ -56,7 +57,8 @@ static void name_line(struct finding *finding, const struct bank_line *line)
     char hex[33] = "null";
     if (line->bank_line.size == sizeof(struct uuid))
         hex_encode(line->bank_line, hex);
-    (void)snprintf(finding->key, sizeof finding->key, "bank_line=%s entry_seq=%lld", hex, (long long)line->entry_seq.value);
+    (void)snprintf(finding->key, sizeof finding->key, "bank_line=%s entry_seq=%lld", hex,
+                   (long long)line->entry_seq.value);
     finding->has_seq = line->entry_seq.value >= 0;
     finding->seq = finding->last = finding->has_seq ? (uint64_t)line->entry_seq.value : 0;
 }
@@ -81,8 +83,8 @@ static void object_line(struct desk *desk, const struct bank_line *line, const c
     (void)report_add(desk->report, &finding);
 }
 
-/* The only fields left that the records do not repeat; without the id nothing tells which of them. Held back: when all lines of all
- * communities look like this, the secret was changed and not the lines. */
+/* The only fields left that the records do not repeat; without the id nothing tells which of them. Held back: when all
+ * lines of all communities look like this, the secret was changed and not the lines. */
 static RESULT suspect(struct desk *desk, const struct bank_line *line)
 {
     struct finding finding = desk_finding(desk, FOUND_evidence_differs, "bank_line");
@@ -91,7 +93,8 @@ static RESULT suspect(struct desk *desk, const struct bank_line *line)
     return LIST_ADD(&desk->suspects->findings, finding);
 }
 
-static bool differs(struct desk *desk, const struct bank_line *line, const char *column, int64_t expected, struct maybe found)
+static bool differs(struct desk *desk, const struct bank_line *line, const char *column, int64_t expected,
+                    struct maybe found)
 {
     if (found.present && found.value == expected)
         return false;
@@ -101,9 +104,11 @@ static bool differs(struct desk *desk, const struct bank_line *line, const char 
 
 static RESULT judge_fields(struct desk *desk, const struct bank_line *line, const struct booked *booked)
 {
-    const int64_t amount = booked->posting ? booked->posting->amount_fen.value * (booked->posting->side.value == SIDE_DEBIT ? 1 : -1) : 0;
+    const int64_t amount =
+        booked->posting ? booked->posting->amount_fen.value * (booked->posting->side.value == SIDE_DEBIT ? 1 : -1) : 0;
     const struct row_number value_date = booked->entry->value_date;
-    if (differs(desk, line, "amount_fen", amount, line->amount_fen) || differs(desk, line, "booked_on", value_date.value, line->booked_on) ||
+    if (differs(desk, line, "amount_fen", amount, line->amount_fen) ||
+        differs(desk, line, "booked_on", value_date.value, line->booked_on) ||
         differs(desk, line, "bank_account_seq", booked->bank_account_seq, line->bank_account_seq))
         return OK;
     return suspect(desk, line);
@@ -167,7 +172,8 @@ static struct booked next_booked(const struct books_rows *rows, const struct row
     struct booked booked = {.entry = entry, .received_seq = -1, .bank_account_seq = -1};
     const int64_t seq = entry->seq.value;
     for (; at->ref < rows->entry_ref.count && rows->entry_ref.items[at->ref].seq.value <= seq; at->ref++)
-        if (rows->entry_ref.items[at->ref].seq.value == seq && rows->entry_ref.items[at->ref].role.value == REF_IMPORTED_BY)
+        if (rows->entry_ref.items[at->ref].seq.value == seq &&
+            rows->entry_ref.items[at->ref].role.value == REF_IMPORTED_BY)
             booked.received_seq = rows->entry_ref.items[at->ref].ref_seq.value;
     int64_t line = 0;
     for (; at->dim < rows->posting_dim.count && rows->posting_dim.items[at->dim].seq.value <= seq; at->dim++) {
@@ -238,12 +244,14 @@ struct raw_pass { /* the rows of one import */
 static struct finding row_finding(const struct raw_pass *pass, enum finding_reason reason, int64_t ordinal)
 {
     struct finding finding = desk_finding(pass->desk, reason, "import_row");
-    const uint64_t content[] = {pass->desk->community, 0x726F77};
-    finding.content = reason == FOUND_evidence_differs ? 0 : map_key(content, LENGTH(content)); /* a lost and an extra row are one that moved */
+    static const uint64_t content[] = {0x726F77};
+    finding.content = reason == FOUND_evidence_differs
+                          ? 0
+                          : map_key(content, LENGTH(content)); /* a lost and an extra row are one that moved */
     finding.has_seq = true;
     finding.seq = finding.last = (uint64_t)pass->import->received_seq.value;
-    (void)snprintf(finding.key, sizeof finding.key, "received_seq=%lld ordinal=%lld", (long long)pass->import->received_seq.value,
-                   (long long)ordinal);
+    (void)snprintf(finding.key, sizeof finding.key, "received_seq=%lld ordinal=%lld",
+                   (long long)pass->import->received_seq.value, (long long)ordinal);
     return finding;
 }
 
@@ -312,8 +320,9 @@ static void judge_state(struct raw_pass *pass, const struct raw_row *row)
 {
     const int64_t received = pass->import->received_seq.value;
     const bool own = row->line_received.present && row->line_received.value == received;
-    const bool fits = row->state.value == 1 ? own && row->line_row.value == row->row_no.value
-                                            : row->state.value == 2 && row->line_received.present && row->line_received.value < received;
+    const bool fits = row->state.value == 1
+                          ? own && row->line_row.value == row->row_no.value
+                          : row->state.value == 2 && row->line_received.present && row->line_received.value < received;
     if (fits || pass->spoiled)
         return;
     if (line_told(pass)) {
@@ -369,7 +378,8 @@ static void judge_root(struct raw_pass *pass)
         pass->spoiled = true;
     }
     tree_root(&pass->tree, &root);
-    if (pass->spoiled || (pass->import->row_root.size == sizeof root && memcmp(pass->import->row_root.data, root.b, sizeof root) == 0))
+    if (pass->spoiled ||
+        (pass->import->row_root.size == sizeof root && memcmp(pass->import->row_root.data, root.b, sizeof root) == 0))
         return;
     struct finding finding = row_finding(pass, FOUND_evidence_differs, -1);
     (void)snprintf(finding.key, sizeof finding.key, "received_seq=%lld", (long long)pass->import->received_seq.value);
@@ -381,7 +391,8 @@ struct blob_row {
     struct bytes sha256, content;
 };
 
-RESULT statement_file(struct desk *desk, struct bytes document, struct bytes *ret_sha256, struct bytes *ret_content, bool *ret_found)
+RESULT statement_file(struct desk *desk, struct bytes document, struct bytes *ret_sha256, struct bytes *ret_content,
+                      bool *ret_found)
 {
     static const struct db_column row[] = {COLUMN(blob_row, sha256), COLUMN(blob_row, content)};
     const struct db_value in[] = {db_number((int64_t)desk->community), db_bytes(document)};
@@ -420,7 +431,8 @@ static RESULT read_import(struct raw_pass *pass)
     size_t count;
     do {
         struct raw_row *rows = NULL;
-        const struct db_value in[] = {db_number((int64_t)desk->community), db_number(pass->import->received_seq.value), db_number(from)};
+        const struct db_value in[] = {db_number((int64_t)desk->community), db_number(pass->import->received_seq.value),
+                                      db_number(from)};
         TRY(db_list(desk->ctx, CALL(sql_import_row_verify, in), ROW(raw_row, raw_row_row), &rows, &count));
         for (size_t i = 0; i < count; i++)
             judge_row(pass, &rows[i]);

@@ -16,7 +16,9 @@ enum { COLUMN_SEQ, COLUMN_KIND, COLUMN_TIME, COLUMN_EVENT, COLUMN_LEAF, COLUMN_R
 
 static RESULT take_row(struct desk *desk, const struct db_field *fields)
 {
-    struct chain_row row = {.seq = (uint64_t)db_field_number(fields[COLUMN_SEQ].bytes), .record = fields[COLUMN_RECORD].bytes, .has_columns = true};
+    struct chain_row row = {.seq = (uint64_t)db_field_number(fields[COLUMN_SEQ].bytes),
+                            .record = fields[COLUMN_RECORD].bytes,
+                            .has_columns = true};
     struct digest leaf = {{0}};
     if (fields[COLUMN_LEAF].bytes.size == sizeof leaf)
         memcpy(leaf.b, fields[COLUMN_LEAF].bytes.data, sizeof leaf);
@@ -59,8 +61,9 @@ struct head_row {
 
 static RESULT read_head(struct desk *desk, struct head_row *ret_head, bool *ret_found)
 {
-    static const struct db_column row[] = {COLUMN(head_row, size),        COLUMN(head_row, root),      COLUMN(head_row, leaf), COLUMN(head_row, frontier),
-                                           COLUMN(head_row, recorded_at), COLUMN(head_row, sealed_to), COLUMN(head_row, state)};
+    static const struct db_column row[] = {
+        COLUMN(head_row, size),        COLUMN(head_row, root),      COLUMN(head_row, leaf), COLUMN(head_row, frontier),
+        COLUMN(head_row, recorded_at), COLUMN(head_row, sealed_to), COLUMN(head_row, state)};
     const struct db_value in[] = {db_number((int64_t)desk->community)};
     return db_maybe(desk->ctx, CALL(sql_head_verify, in), ROW(head_row, row), ret_head, ret_found);
 }
@@ -73,26 +76,28 @@ static struct digest digest_of(struct bytes stored)
     return digest;
 }
 
-static void object_lone_head(struct desk *desk, const struct head_row *row)
+/* A head without any record: extra, or the last trace of a lost journal; the rows of other tables will tell. */
+static void keep_lone_head(struct desk *desk, const struct head_row *row)
 {
-    struct finding finding = desk_finding(desk, FOUND_head_extra, "head");
-    finding.content = row->root.size >= 8 ? canon_load_u64(row->root.data) : 0;
-    (void)snprintf(finding.found, sizeof finding.found, "community_id=%012llu size=%lld", (unsigned long long)desk->community,
-                   (long long)row->size.value);
-    (void)report_add(desk->report, &finding);
+    desk->has_lone_head = true;
+    desk->lone_head = desk_finding(desk, FOUND_head_extra, "head");
+    desk->lone_head.content = row->root.size >= 8 ? canon_load_u64(row->root.data) : 0;
+    (void)snprintf(desk->lone_head.found, sizeof desk->lone_head.found, "community_id=%012llu size=%lld",
+                   (unsigned long long)desk->community, (long long)row->size.value);
 }
 
 static RESULT end(struct desk *desk, const struct head_row *row)
 {
     const struct digest leaf = digest_of(row->leaf);
-    const struct scan_head head = {.size = (uint64_t)row->size.value,
-                                   .root = digest_of(row->root),
-                                   .leaf = &leaf,
-                                   .frontier = &row->frontier,
-                                   .has_recorded_at = true,
-                                   .sealed = row->sealed_to.present,
-                                   .recorded_at = row->recorded_at.value,
-                                   .state = row->state.present && row->state.value > 0 && row->state.value < 100 ? (int)row->state.value : -1};
+    const struct scan_head head = {
+        .size = (uint64_t)row->size.value,
+        .root = digest_of(row->root),
+        .leaf = &leaf,
+        .frontier = &row->frontier,
+        .has_recorded_at = true,
+        .sealed = row->sealed_to.present,
+        .recorded_at = row->recorded_at.value,
+        .state = row->state.present && row->state.value > 0 && row->state.value < 100 ? (int)row->state.value : -1};
     return scan_end(&desk->scan, &head);
 }
 
@@ -108,7 +113,7 @@ RESULT stream_journal(struct desk *desk)
         return scan_end(&desk->scan, NULL);
     if (desk->scan.rows > 0)
         return end(desk, &head);
-    object_lone_head(desk, &head);
+    keep_lone_head(desk, &head);
     return OK;
 }
 
@@ -172,9 +177,10 @@ static void object_extra(struct desk *desk, const struct tile_row *row, const st
 {
     const int64_t level = row->level.value;
     struct finding finding = tile_finding(desk, FOUND_tile_extra, level, row->tile_no.value);
-    const uint64_t first = level >= 0 && level < TILE_LEVELS - 1 ? (uint64_t)row->tile_no.value << (8 * (level + 1)) : 0;
+    const bool known = level >= 0 && level < TILE_LEVELS - 1 && row->tile_no.value >= 0;
+    const uint64_t behind = known ? (uint64_t)(row->tile_no.value + 1) << (8 * (level + 1)) : 0;
     finding.content = canon_load_u64(root->b);
-    if (desk->scan.chain.tree_known && !(first > 0 && desk_lost(desk, first)))
+    if (desk->scan.chain.tree_known && !(behind > 0 && desk_lost(desk, behind - 1)))
         (void)report_add(desk->report, &finding);
     else
         report_consequence(desk->report, desk->community, UINT64_MAX, NULL);
@@ -193,16 +199,19 @@ static void judge_tile(struct desk *desk, struct tile_pass *pass, const struct t
     const struct digest *expected = &desk->scan.roots[row->level.value].items[row->tile_no.value];
     if (!whole || !digest_equal(&root, expected) || !digest_equal(&stored, expected)) {
         struct finding finding = tile_finding(desk, FOUND_tile_differs, row->level.value, row->tile_no.value);
-        (void)snprintf(finding.column, sizeof finding.column, "%s", whole && digest_equal(&root, expected) ? "root" : "hashes");
+        (void)snprintf(finding.column, sizeof finding.column, "%s",
+                       whole && digest_equal(&root, expected) ? "root" : "hashes");
         (void)report_add(desk->report, &finding);
     }
     pass->level = row->level.value;
     pass->tile_no = row->tile_no.value + 1;
 }
 
-static RESULT tiles_behind(struct desk *desk, int64_t level, int64_t tile_no, struct tile_row **ret_rows, size_t *ret_count)
+static RESULT tiles_behind(struct desk *desk, int64_t level, int64_t tile_no, struct tile_row **ret_rows,
+                           size_t *ret_count)
 {
-    static const struct db_column row[] = {COLUMN(tile_row, level), COLUMN(tile_row, tile_no), COLUMN(tile_row, hashes), COLUMN(tile_row, root)};
+    static const struct db_column row[] = {COLUMN(tile_row, level), COLUMN(tile_row, tile_no), COLUMN(tile_row, hashes),
+                                           COLUMN(tile_row, root)};
     const struct db_value in[] = {db_number((int64_t)desk->community), db_number(level), db_number(tile_no)};
     return db_list(desk->ctx, CALL(sql_tile_verify, in), ROW(tile_row, row), ret_rows, ret_count);
 }

@@ -4,7 +4,8 @@
 #include "audit/replay/books.h"
 #include "db/db.h"
 
-/* All rows of a query that selects the columns of a table of row.def in their order, into ctx->arena. Refusals: those of db_list. */
+/* All rows of a query that selects the columns of a table of row.def in their order, into ctx->arena. Refusals: those
+ * of db_list. */
 RESULT table_list(struct ctx *ctx, enum row_table_id id, struct db_call call, void *ret_rows, size_t *ret_count);
 
 /* The five tables of entries for the records lo … hi - 1 of a community. Refusals: those of db_list. */

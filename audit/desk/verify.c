@@ -41,7 +41,8 @@ static RESULT read_secret(struct ctx *ctx, struct digest *ret_secret)
     return OK;
 }
 
-RESULT verify_new(struct ctx *ctx, uint64_t community, const struct verify_options *options, struct report *report, struct verify **ret_verify)
+RESULT verify_new(struct ctx *ctx, uint64_t community, const struct verify_options *options, struct report *report,
+                  struct verify **ret_verify)
 {
     static const struct db_column row[] = {COLUMN(listed, community_id)};
     struct verify *verify;
@@ -70,6 +71,8 @@ size_t verify_count(const struct verify *verify)
 static RESULT examine_rows(struct desk *desk)
 {
     TRY(compare_tail(desk));
+    if (desk->has_lone_head && !desk_lost(desk, 0))
+        (void)report_add(desk->report, &desk->lone_head);
     TRY(stream_tiles(desk));
     TRY(compare_load(desk));
     TRY(compare_entries(desk));
@@ -109,7 +112,8 @@ RESULT verify_step(struct ctx *ctx, struct verify *verify, size_t i, struct veri
                         .community = verify->communities[i].community_id,
                         .secret = verify->secret,
                         .suspects = &verify->suspects};
-    *ret_summary = (struct verify_summary){.community = desk.community, .first_finding = verify->report->findings.count};
+    *ret_summary =
+        (struct verify_summary){.community = desk.community, .first_finding = verify->report->findings.count};
     const result examined = examine(&desk, verify);
     if (!FAILED(examined))
         summarise(&desk, ret_summary);
@@ -119,7 +123,8 @@ RESULT verify_step(struct ctx *ctx, struct verify *verify, size_t i, struct veri
     return examined;
 }
 
-/* When no id of any bank line follows from its fields, although each fits its entry, it is the secret that was changed. */
+/* When no id of any bank line follows from its fields, although each fits its entry, it is the secret that was changed.
+ */
 void verify_end(struct ctx *ctx, struct verify **verify)
 {
     struct verify *v = *verify;

@@ -20,9 +20,10 @@ struct verify_summary { /* of one community */
 
 struct verify; /* one run under way */
 
-/* All calls of a run belong inside one db_read. community 0: every community that any table names. `report` outlives the run; its list
- * lives in ctx->arena. Refusals: those of db_list, memory.exhausted. */
-RESULT verify_new(struct ctx *ctx, uint64_t community, const struct verify_options *options, struct report *report, struct verify **ret_verify);
+/* All calls of a run belong inside one db_read. community 0: every community that any table names. `report` outlives
+ * the run; its list lives in ctx->arena. Refusals: those of db_list, memory.exhausted. */
+RESULT verify_new(struct ctx *ctx, uint64_t community, const struct verify_options *options, struct report *report,
+                  struct verify **ret_verify);
 size_t verify_count(const struct verify *verify);
 
 /* Verifies community number i. Refusals: those of db_list and db_copy_open, list.full, memory.exhausted. */

@@ -10,25 +10,39 @@ void chain_init(struct chain *chain, uint64_t community, uint64_t watch)
     memset(chain, 0, sizeof *chain);
     chain->watch = watch;
     chain->community = community;
-    chain->tree_known = chain->actual_known = chain->has_before = true; /* before the first record stand 32 zero bytes */
+    chain->tree_known = chain->actual_known = chain->has_before =
+        true; /* before the first record stand 32 zero bytes */
     tree_init(&chain->tree);
     tree_init(&chain->actual);
 }
 
-bool chain_next(struct chain *chain, struct chain_verdict *ret_verdict)
+const struct chain_verdict *chain_next(struct chain *chain)
 {
-    if (chain->queue_count == 0)
-        return false;
-    *ret_verdict = chain->queue[chain->queue_first];
-    chain->queue_first = (chain->queue_first + 1) % CHAIN_VERDICTS;
-    chain->queue_count--;
-    return true;
+    return chain->queue_first < chain->queue_count ? chain->queue[chain->queue_first++] : NULL;
 }
 
 static void tell(struct chain *chain, const struct chain_verdict *verdict)
 {
     assert(chain->queue_count < CHAIN_VERDICTS);
-    chain->queue[(chain->queue_first + chain->queue_count++) % CHAIN_VERDICTS] = *verdict;
+    chain->queue[chain->queue_count++] = verdict;
+}
+
+/* All verdicts have been taken: their memory is free again. */
+static void free_verdicts(struct chain *chain)
+{
+    assert(chain->queue_first == chain->queue_count);
+    chain->queue_first = chain->queue_count = chain->gap_count = 0;
+}
+
+static struct chain_link *free_slot(struct chain *chain)
+{
+    for (uint32_t i = 0;; i++) {
+        assert(i < CHAIN_SLOTS);
+        const bool first = chain->window_count > 0 && chain->window[0] == &chain->slot[i];
+        const bool second = chain->window_count > 1 && chain->window[1] == &chain->slot[i];
+        if (!first && !second)
+            return &chain->slot[i];
+    }
 }
 
 /* ---- the tree ---- */
@@ -90,7 +104,8 @@ static enum chain_fault check_header(const struct chain *chain, const struct cha
         return CHAIN_SEQ;
     const bool begins = h->batch == h->seq;
     const bool continues = chain->started && h->batch == chain->batch;
-    const bool begun_unseen = h->batch >= chain->trusted_next && h->batch < h->seq; /* by a record that cannot be trusted */
+    const bool begun_unseen =
+        h->batch >= chain->trusted_next && h->batch < h->seq; /* by a record that cannot be trusted */
     if (!begins && !continues && !begun_unseen)
         return CHAIN_BATCH;
     if (!chain->started)
@@ -154,13 +169,13 @@ static void drop_first(struct chain *chain)
 static void flush(struct chain *chain)
 {
     if (chain->window_count > 0)
-        evaluate(&chain->window[chain->window_count - 1]);
+        evaluate(chain->window[chain->window_count - 1]);
     if (chain->window_count == 2) {
-        settle(chain, &chain->window[0], &chain->window[1]);
+        settle(chain, chain->window[0], chain->window[1]);
         drop_first(chain);
     }
     if (chain->window_count == 1) {
-        settle(chain, &chain->window[0], NULL);
+        settle(chain, chain->window[0], NULL);
         chain->window_count = 0;
     }
 }
@@ -169,39 +184,42 @@ static void place(struct chain *chain, struct chain_link *link, uint64_t seq)
 {
     link->verdict.seq = link->verdict.last = seq;
     if (chain->window_count > 0) {
-        struct chain_link *last = &chain->window[chain->window_count - 1];
+        struct chain_link *last = chain->window[chain->window_count - 1];
         last->has_next = link->has_prev;
         last->next = link->prev;
         evaluate(last);
     }
     if (chain->window_count == 2) {
-        settle(chain, &chain->window[0], &chain->window[1]);
+        settle(chain, chain->window[0], chain->window[1]);
         drop_first(chain);
     }
-    chain->window[chain->window_count++] = *link;
+    chain->window[chain->window_count++] = link;
     chain->next = seq + 1;
 }
 
 /* Nothing stands from chain->next to seq - 1. The leaf of a single lost record is the prev of the one behind it. */
 static void skip_to(struct chain *chain, uint64_t seq, const struct digest *leaf)
 {
-    struct chain_verdict v = {.fault = CHAIN_MISSING, .seq = chain->next, .last = seq - 1, .stored_at = chain->next};
+    assert(chain->gap_count < CHAIN_GAPS);
+    struct chain_verdict *v = &chain->gap[chain->gap_count++];
+    *v = (struct chain_verdict){.fault = CHAIN_MISSING, .seq = chain->next, .last = seq - 1, .stored_at = chain->next};
     flush(chain);
     chain->has_before = false;
     if (leaf && seq == chain->next + 1) {
-        v.has_leaf = chain->has_before = true;
-        v.leaf = chain->before = *leaf;
-        grow(chain, &v, leaf);
+        v->has_leaf = chain->has_before = true;
+        v->leaf = chain->before = *leaf;
+        grow(chain, v, leaf);
     } else {
         chain->tree_known = false;
     }
     chain->actual_known = false;
     chain->next = seq;
-    tell(chain, &v);
+    tell(chain, v);
 }
 
 void chain_add_lost(struct chain *chain, uint64_t seq, const struct digest *leaf)
 {
+    free_verdicts(chain);
     if (seq > chain->next)
         skip_to(chain, seq, NULL);
     if (seq == chain->next)
@@ -213,12 +231,15 @@ void chain_add_lost(struct chain *chain, uint64_t seq, const struct digest *leaf
 static void read_row(const struct chain_row *row, struct chain_link *link)
 {
     struct chain_verdict *v = &link->verdict;
-    memset(link, 0, sizeof *link);
+    v->fault = CHAIN_OK;
     v->stored_at = row->seq;
+    v->columns = 0;
+    v->ends_tile = false;
     record_leaf(row->record, &link->leaf);
     link->has_stored = row->leaf != NULL;
     if (row->leaf)
         link->stored = *row->leaf;
+    link->has_next = false;
     link->has_prev = row->record.size >= RECORD_HEADER;
     if (link->has_prev)
         memcpy(link->prev.b, row->record.data + RECORD_PREV_AT, sizeof link->prev.b);
@@ -235,7 +256,7 @@ static void read_row(const struct chain_row *row, struct chain_link *link)
 static bool leaf_before(const struct chain *chain, uint32_t back, struct digest *ret_leaf)
 {
     if (chain->window_count > back)
-        *ret_leaf = chain->window[chain->window_count - 1 - back].leaf;
+        *ret_leaf = chain->window[chain->window_count - 1 - back]->leaf;
     else if (chain->window_count == back && chain->has_before)
         *ret_leaf = chain->before;
     else
@@ -262,12 +283,12 @@ static void tell_apart(struct chain *chain, struct chain_link *link, enum chain_
 /* The record placed last turns out to stand between two that follow each other. */
 static void replace_last(struct chain *chain, struct chain_link *link)
 {
-    struct chain_link inserted = chain->window[--chain->window_count];
-    inserted.verdict.seq = inserted.verdict.last = link->verdict.header.seq;
-    tell_apart(chain, &inserted, CHAIN_INSERTED);
+    struct chain_link *inserted = chain->window[--chain->window_count];
+    inserted->verdict.seq = inserted->verdict.last = link->verdict.header.seq;
+    tell_apart(chain, inserted, CHAIN_INSERTED);
     chain->next--;
     if (chain->window_count > 0)
-        chain->window[chain->window_count - 1].has_next = false;
+        chain->window[chain->window_count - 1]->has_next = false;
     chain->shift = (int64_t)(chain->next - link->verdict.stored_at);
     place(chain, link, chain->next);
 }
@@ -301,22 +322,22 @@ static void add_by_header(struct chain *chain, struct chain_link *link)
 
 void chain_add(struct chain *chain, const struct chain_row *row)
 {
-    struct chain_link link;
-    assert(chain->queue_count == 0);
-    read_row(row, &link);
-    if (link.stored_ok && link.verdict.has_header) {
-        add_by_header(chain, &link);
+    free_verdicts(chain);
+    struct chain_link *link = free_slot(chain);
+    read_row(row, link);
+    if (link->stored_ok && link->verdict.has_header) {
+        add_by_header(chain, link);
         return;
     }
     const uint64_t here = row->seq + (uint64_t)chain->shift;
     if (here < chain->next) {
-        link.verdict.seq = link.verdict.last = here;
-        tell_apart(chain, &link, CHAIN_MOVED);
+        link->verdict.seq = link->verdict.last = here;
+        tell_apart(chain, link, CHAIN_MOVED);
         return;
     }
     if (here > chain->next)
-        skip_to(chain, here, link.has_prev ? &link.prev : NULL);
-    place(chain, &link, here);
+        skip_to(chain, here, link->has_prev ? &link->prev : NULL);
+    place(chain, link, here);
 }
 
 /* ---- the end ---- */
@@ -333,7 +354,7 @@ static bool root_with(const struct tree_frontier *tree, const struct digest *lea
 /* The last record and the head disagree about its leaf: the head's root says which of them was changed. */
 static void ask_root(struct chain *chain, const struct chain_head *head)
 {
-    struct chain_link *last = &chain->window[0];
+    struct chain_link *last = chain->window[0];
     if (!last->stored_ok || last->out_ok || !chain->tree_known)
         return;
     if (!root_with(&chain->tree, &last->next, head->root)) {
@@ -344,20 +365,20 @@ static void ask_root(struct chain *chain, const struct chain_head *head)
 
 void chain_end(struct chain *chain, const struct chain_head *head)
 {
-    assert(chain->queue_count == 0);
+    free_verdicts(chain);
     if (chain->window_count == 0)
         return;
-    struct chain_link *last = &chain->window[chain->window_count - 1];
+    struct chain_link *last = chain->window[chain->window_count - 1];
     last->has_next = head && head->leaf && head->size == chain->next;
     if (last->has_next)
         last->next = *head->leaf;
     evaluate(last);
     if (chain->window_count == 2) {
-        settle(chain, &chain->window[0], &chain->window[1]);
+        settle(chain, chain->window[0], chain->window[1]);
         drop_first(chain);
     }
     if (head)
         ask_root(chain, head);
-    settle(chain, &chain->window[0], NULL);
+    settle(chain, chain->window[0], NULL);
     chain->window_count = 0;
 }

@@ -13,12 +13,15 @@
 
 void tile_path(int level, uint64_t tile_no, uint32_t width, char out[TILE_PATH])
 {
-    uint64_t group = 1000;
-    int used = level == TILE_ENTRIES ? snprintf(out, TILE_PATH, "tile/entries") : snprintf(out, TILE_PATH, "tile/%d", level);
-    while (tile_no / group > 0)
-        group *= 1000;
-    for (group /= 1000; group > 0; group /= 1000)
-        used += snprintf(out + used, TILE_PATH - (size_t)used, group > 1 ? "/x%03u" : "/%03u", (unsigned)(tile_no / group % 1000));
+    unsigned groups[7]; /* 2^64 has seven groups of three digits */
+    size_t count = 0;
+    int used =
+        level == TILE_ENTRIES ? snprintf(out, TILE_PATH, "tile/entries") : snprintf(out, TILE_PATH, "tile/%d", level);
+    do
+        groups[count++] = (unsigned)(tile_no % 1000);
+    while ((tile_no /= 1000) > 0);
+    while (count-- > 0)
+        used += snprintf(out + used, TILE_PATH - (size_t)used, count > 0 ? "/x%03u" : "/%03u", groups[count]);
     if (width < TILE_WIDTH)
         (void)snprintf(out + used, TILE_PATH - (size_t)used, ".p/%u", width);
 }
@@ -87,10 +90,34 @@ static RESULT write_file(struct ctx *ctx, int dir, const char *path, struct byte
     return OK;
 }
 
-RESULT tile_read(struct ctx *ctx, int dir, const char *path, size_t max, struct bytes *ret_file, bool *ret_found)
+static RESULT too_large(struct ctx *ctx, const char *path, int64_t size, size_t max)
+{
+    error_set(&ctx->error, "file", "%s", path);
+    error_set(&ctx->error, "size", "%lld", (long long)size);
+    error_set(&ctx->error, "limit", "%zu", max);
+    return REFUSE(file, too_large);
+}
+
+/* Reads up to `size` bytes; a file that shrank meanwhile gives fewer. */
+static bool read_all(int fd, uint8_t *data, size_t size, size_t *ret_size)
+{
+    ssize_t got = 1;
+    *ret_size = 0;
+    while (*ret_size < size && got != 0) {
+        got = read(fd, data + *ret_size, size - *ret_size);
+        if (got < 0 && errno != EINTR)
+            return false;
+        *ret_size += got > 0 ? (size_t)got : 0;
+    }
+    return true;
+}
+
+RESULT tile_read(struct ctx *ctx, int dir, const char *path, size_t max, struct bytes *ret_file)
 {
     struct stat facts;
-    *ret_found = false;
+    uint8_t *data;
+    size_t size;
+    *ret_file = BYTES(NULL, 0);
     CLEANUP(close_fd) int fd = openat(dir, path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
     if (fd < 0 && (errno == ENOENT || errno == ENOTDIR))
         return OK;
@@ -98,24 +125,12 @@ RESULT tile_read(struct ctx *ctx, int dir, const char *path, size_t max, struct 
         return unreadable(ctx, path, errno);
     if (!S_ISREG(facts.st_mode))
         return unreadable(ctx, path, S_ISDIR(facts.st_mode) ? EISDIR : EINVAL);
-    if ((uint64_t)facts.st_size > max) {
-        error_set(&ctx->error, "file", "%s", path);
-        error_set(&ctx->error, "size", "%lld", (long long)facts.st_size);
-        error_set(&ctx->error, "limit", "%zu", max);
-        return REFUSE(file, too_large);
-    }
-    uint8_t *data;
-    size_t size = 0;
-    ssize_t got = 1;
+    if ((uint64_t)facts.st_size > max)
+        return too_large(ctx, path, facts.st_size, max);
     TRY(ARENA_TAKE(ctx->arena, (size_t)facts.st_size + 1, &data));
-    while (size < (size_t)facts.st_size && got != 0) {
-        got = read(fd, data + size, (size_t)facts.st_size - size);
-        if (got < 0 && errno != EINTR)
-            return unreadable(ctx, path, errno);
-        size += got > 0 ? (size_t)got : 0;
-    }
+    if (!read_all(fd, data, (size_t)facts.st_size, &size))
+        return unreadable(ctx, path, errno);
     *ret_file = BYTES(data, size);
-    *ret_found = true;
     return OK;
 }
 
@@ -228,8 +243,8 @@ RESULT tile_write_end(struct ctx *ctx, struct tile_writer *writer, uint64_t comm
             TRY(write_hashes(ctx, writer, i));
     tree_root(&writer->tree, &root);
     base64_encode(BYTES(root.b, sizeof root.b), base64);
-    const int length = snprintf(text, sizeof text, "mingzhang.example/c/%012llu\n%llu\n%s\n", (unsigned long long)community,
-                                (unsigned long long)size, base64);
+    const int length = snprintf(text, sizeof text, "mingzhang.example/c/%012llu\n%llu\n%s\n",
+                                (unsigned long long)community, (unsigned long long)size, base64);
     return write_file(ctx, writer->dir, "checkpoint", BYTES(text, (size_t)length));
 }
 

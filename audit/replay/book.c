@@ -79,7 +79,8 @@ RESULT book_keep_account(struct books *books, const struct row_account *row)
     return LIST_ADD(&books->accounts, kept);
 }
 
-static void judge_account(struct books *books, uint64_t seq, const struct record_account_opened *body, const struct row_account *row)
+static void judge_account(struct books *books, uint64_t seq, const struct record_account_opened *body,
+                          const struct row_account *row)
 {
     char key[96];
     need_fund(books, seq, body->fund);
@@ -129,7 +130,8 @@ RESULT book_keep_bank_account(struct books *books, const struct row_bank_account
     return LIST_ADD(&books->bank_accounts, kept);
 }
 
-RESULT book_bank_account(struct books *books, const struct record_header *header, const struct record_bank_account_opened *body)
+RESULT book_bank_account(struct books *books, const struct record_header *header,
+                         const struct record_bank_account_opened *body)
 {
     const struct row_bank_account row = {.opened_seq = books_number((int64_t)header->seq),
                                          .fund = books_number(body->fund),
@@ -163,20 +165,25 @@ RESULT book_turn(struct books *books, const struct row_posting *line)
     struct row_balance *balance = &books->balances.items[at];
     int64_t *sum = line->side.value == SIDE_DEBIT ? &balance->debit_fen.value : &balance->credit_fen.value;
     if (__builtin_add_overflow(*sum, line->amount_fen.value, sum))
-        *sum = line->amount_fen.value > 0 ? INT64_MAX : INT64_MIN; /* no stored balance can equal it: it will be found */
+        *sum =
+            line->amount_fen.value > 0 ? INT64_MAX : INT64_MIN; /* no stored balance can equal it: it will be found */
     return OK;
 }
 
-RESULT book_counter(struct books *books, const struct row_entry_number *number, struct row_voucher_counter **ret_counter)
+RESULT book_counter(struct books *books, const struct row_entry_number *number,
+                    struct row_voucher_counter **ret_counter)
 {
-    const uint64_t parts[] = {(uint64_t)number->fund.value, (uint64_t)number->word.value, (uint64_t)number->series.value};
+    const uint64_t parts[] = {(uint64_t)number->fund.value, (uint64_t)number->word.value,
+                              (uint64_t)number->series.value};
     const uint64_t key = map_key(parts, LENGTH(parts));
     uint32_t at;
     if (!map_find(&books->counter, key, &at)) {
         at = (uint32_t)books->counters.count;
         TRY(map_add(&books->counter, key, at));
-        TRY(LIST_ADD(&books->counters, (struct row_voucher_counter){
-                                           .fund = number->fund, .word = number->word, .series = number->series, .last_no = books_number(0)}));
+        TRY(LIST_ADD(&books->counters, (struct row_voucher_counter){.fund = number->fund,
+                                                                    .word = number->word,
+                                                                    .series = number->series,
+                                                                    .last_no = books_number(0)}));
     }
     *ret_counter = &books->counters.items[at];
     return OK;

@@ -6,7 +6,8 @@
 /* Refusals of all: list.full, memory.exhausted. */
 RESULT book_fund(struct books *books, const struct record_header *header, const struct record_fund_opened *body);
 RESULT book_account(struct books *books, const struct record_header *header, const struct record_account_opened *body);
-RESULT book_bank_account(struct books *books, const struct record_header *header, const struct record_bank_account_opened *body);
+RESULT book_bank_account(struct books *books, const struct record_header *header,
+                         const struct record_bank_account_opened *body);
 RESULT book_keep_fund(struct books *books, const struct row_fund *row);
 RESULT book_keep_account(struct books *books, const struct row_account *row);
 RESULT book_keep_bank_account(struct books *books, const struct row_bank_account *row);
@@ -19,4 +20,5 @@ const struct row_bank_account *book_find_bank_account(const struct books *books,
 RESULT book_turn(struct books *books, const struct row_posting *line);
 
 /* The counter of a series; a new one stands at 0. */
-RESULT book_counter(struct books *books, const struct row_entry_number *number, struct row_voucher_counter **ret_counter);
+RESULT book_counter(struct books *books, const struct row_entry_number *number,
+                    struct row_voucher_counter **ret_counter);

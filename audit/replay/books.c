@@ -8,13 +8,17 @@
 void books_rows_init(struct books_rows *rows, struct arena *arena)
 {
     memset(rows, 0, sizeof *rows);
-    rows->entry.arena = rows->entry_number.arena = rows->entry_ref.arena = rows->posting.arena = rows->posting_dim.arena = arena;
-    rows->entry.max = rows->entry_number.max = rows->entry_ref.max = rows->posting.max = rows->posting_dim.max = BOOKS_MAX;
+    rows->entry.arena = rows->entry_number.arena = rows->entry_ref.arena = rows->posting.arena =
+        rows->posting_dim.arena = arena;
+    rows->entry.max = rows->entry_number.max = rows->entry_ref.max = rows->posting.max = rows->posting_dim.max =
+        BOOKS_MAX;
 }
 
-void books_object_value(struct books *books, enum finding_reason reason, uint64_t seq, const char *key, const char *const values[2])
+void books_object_value(struct books *books, enum finding_reason reason, uint64_t seq, const char *key,
+                        const char *const values[2])
 {
-    struct finding finding = {.reason = reason, .community = books->community, .table = "journal", .has_seq = true, .seq = seq, .last = seq};
+    struct finding finding = {
+        .reason = reason, .community = books->community, .table = "journal", .has_seq = true, .seq = seq, .last = seq};
     (void)snprintf(finding.key, sizeof finding.key, "%s", key);
     if (values[0])
         (void)snprintf(finding.expected, sizeof finding.expected, "%s", values[0]);
@@ -58,5 +62,5 @@ RESULT books_promise(struct books *books, uint64_t seq, const struct digest *com
 {
     if (!books->keep_promises)
         return OK;
-    return LIST_ADD(&books->promises, (struct books_promise){canon_load_u64(commitment->b), seq, (uint16_t)class});
+    return LIST_ADD(&books->promises, (struct books_promise){canon_load_u64(commitment->b), seq, (uint16_t) class});
 }

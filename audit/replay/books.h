@@ -1,7 +1,8 @@
-/* books.h  What a replay remembers of one community: registered things, balances, counters, and a fingerprint of each entry.
+/* books.h  What a replay remembers of one community: registered things, balances, counters, and a fingerprint of each
+ * entry.
  *
- * Shared by the files of this folder and read by the comparison with stored rows. Memory grows by some 100 bytes for each entry.
- * object: books_object writes one finding of the rules. */
+ * Shared by the files of this folder and read by the comparison with stored rows. Memory grows by some 100 bytes for
+ * each entry. object: books_object writes one finding of the rules. */
 #pragma once
 
 #include "audit/replay/finding.h"
@@ -72,12 +73,15 @@ struct books_rows {
     LIST(struct row_posting_dim) posting_dim;
 };
 
+/* Empty lists. */
 void books_rows_init(struct books_rows *rows, struct arena *arena);
 
 /* Says that a rule objects to a record. expected and found may be NULL. */
 void books_object(struct books *books, enum finding_reason reason, uint64_t seq, const char *key);
-void books_object_value(struct books *books, enum finding_reason reason, uint64_t seq, const char *key, const char *const values[2]);
+void books_object_value(struct books *books, enum finding_reason reason, uint64_t seq, const char *key,
+                        const char *const values[2]);
 
+/* Values of rows: a number, a number that may be absent, bytes that stay where they are. */
 struct row_number books_number(int64_t value);
 struct row_number books_maybe(bool present, int64_t value);
 struct bytes books_octets(const uint8_t *data, size_t size);

@@ -33,36 +33,39 @@ static RESULT line_rows(uint64_t seq, const struct record_entry *body, uint32_t 
                                                       .unit_count = books_maybe(units, line->unit_lines.count),
                                                       .unit_root = optional(units, &line->unit_lines.root)}));
     for (uint32_t d = 0; d < line->dimensions_count; d++)
-        TRY(LIST_ADD(&rows->posting_dim, (struct row_posting_dim){.seq = books_number((int64_t)seq),
-                                                                  .line = books_number(i + 1),
-                                                                  .dimension = books_number(line->dimensions[d].dimension),
-                                                                  .value = books_number((int64_t)line->dimensions[d].value)}));
+        TRY(LIST_ADD(&rows->posting_dim,
+                     (struct row_posting_dim){.seq = books_number((int64_t)seq),
+                                              .line = books_number(i + 1),
+                                              .dimension = books_number(line->dimensions[d].dimension),
+                                              .value = books_number((int64_t)line->dimensions[d].value)}));
     return OK;
 }
 
 RESULT entry_rows(const struct record_header *header, const struct record_entry *body, struct books_rows *rows)
 {
     const struct row_number seq = books_number((int64_t)header->seq);
-    TRY(LIST_ADD(&rows->entry, (struct row_entry){.seq = seq,
-                                                  .event_id = books_octets(header->event_id.b, sizeof header->event_id.b),
-                                                  .entry_type = books_number(body->entry_type),
-                                                  .booking_date = books_number(body->booking_date),
-                                                  .value_date = books_maybe(body->has_value_date, body->value_date),
-                                                  .original_date = books_maybe(body->has_original_date, body->original_date),
-                                                  .recorded_at = books_number(header->recorded_at),
-                                                  .source = books_number(body->source),
-                                                  .line_count = books_number(body->lines_count),
-                                                  .summary = optional(true, &body->summary),
-                                                  .payee = optional(body->has_payee, &body->payee),
-                                                  .rule_set = optional(true, &body->judged.rule_set),
-                                                  .outcome = books_number(body->judged.outcome)}));
+    TRY(LIST_ADD(&rows->entry,
+                 (struct row_entry){.seq = seq,
+                                    .event_id = books_octets(header->event_id.b, sizeof header->event_id.b),
+                                    .entry_type = books_number(body->entry_type),
+                                    .booking_date = books_number(body->booking_date),
+                                    .value_date = books_maybe(body->has_value_date, body->value_date),
+                                    .original_date = books_maybe(body->has_original_date, body->original_date),
+                                    .recorded_at = books_number(header->recorded_at),
+                                    .source = books_number(body->source),
+                                    .line_count = books_number(body->lines_count),
+                                    .summary = optional(true, &body->summary),
+                                    .payee = optional(body->has_payee, &body->payee),
+                                    .rule_set = optional(true, &body->judged.rule_set),
+                                    .outcome = books_number(body->judged.outcome)}));
     for (uint32_t i = 0; i < body->numbers_count; i++) {
         const struct record_number *number = &body->numbers[i];
-        TRY(LIST_ADD(&rows->entry_number, (struct row_entry_number){.seq = seq,
-                                                                    .fund = books_number(number->fund),
-                                                                    .word = books_number(number->word),
-                                                                    .series = books_number(number->year * 100 + number->month),
-                                                                    .number = books_number(number->number)}));
+        TRY(LIST_ADD(&rows->entry_number,
+                     (struct row_entry_number){.seq = seq,
+                                               .fund = books_number(number->fund),
+                                               .word = books_number(number->word),
+                                               .series = books_number(number->year * 100 + number->month),
+                                               .number = books_number(number->number)}));
     }
     for (uint32_t i = 0; i < body->refs_count; i++) {
         const struct record_ref *ref = &body->refs[i];
@@ -152,7 +155,8 @@ static bool sign_fits(uint8_t entry_type, int64_t fen)
     return entry_type == ENTRY_RED_LETTER ? fen < 0 : fen > 0;
 }
 
-static bool dimension_known(const struct books *books, const struct record_line *line, const struct record_dimension *dimension)
+static bool dimension_known(const struct books *books, const struct record_line *line,
+                            const struct record_dimension *dimension)
 {
     if (dimension->dimension == DIMENSION_STREAM)
         return dimension->value >= 1 && dimension->value <= STREAM_MAX;
@@ -222,7 +226,8 @@ static void judge_number(struct books *books, uint64_t seq, const struct record_
     const struct record_number *number = &body->numbers[i];
     const struct civil date = date_to_civil(body->booking_date);
     char key[64], texts[2][24];
-    (void)snprintf(key, sizeof key, "%s-%s-%04u-%02u", fund_code(number->fund), word_name(number->word), number->year, number->month);
+    (void)snprintf(key, sizeof key, "%s-%s-%04u-%02u", fund_code(number->fund), word_name(number->word), number->year,
+                   number->month);
     if (number->year != date.year || (number->month != 0 && number->month != date.month))
         books_object(books, FOUND_number_month, seq, key);
     if (number->number == last + 1)
@@ -232,7 +237,8 @@ static void judge_number(struct books *books, uint64_t seq, const struct record_
     books_object_value(books, FOUND_number_gap, seq, key, (const char *const[2]){texts[0], texts[1]});
 }
 
-static RESULT count_numbers(struct books *books, uint64_t seq, const struct record_entry *body, const struct row_entry_number *rows)
+static RESULT count_numbers(struct books *books, uint64_t seq, const struct record_entry *body,
+                            const struct row_entry_number *rows)
 {
     if (!numbers_cover(body))
         books_object(books, FOUND_number_funds, seq, "");
@@ -333,9 +339,11 @@ static RESULT remember(struct books *books, uint64_t seq, uint8_t type, const ui
     return LIST_ADD(&books->entries, entry);
 }
 
-RESULT entry_record(struct books *books, const struct record_header *header, const struct record_entry *body, struct books_rows *rows)
+RESULT entry_record(struct books *books, const struct record_header *header, const struct record_entry *body,
+                    struct books_rows *rows)
 {
-    const size_t first_line = rows->posting.count, first_dim = rows->posting_dim.count, first_number = rows->entry_number.count;
+    const size_t first_line = rows->posting.count, first_dim = rows->posting_dim.count,
+                 first_number = rows->entry_number.count;
     uint8_t lines[16];
     TRY(entry_rows(header, body, rows));
     const struct span span = {.line = rows->posting.items + first_line,
@@ -370,7 +378,8 @@ RESULT entry_assume(struct books *books, const struct books_rows *rows)
     }
     for (size_t i = 0; i < rows->entry_ref.count; i++) {
         const struct row_entry_ref *ref = &rows->entry_ref.items[i];
-        struct books_entry *original = ref->role.value == REF_REVERSES ? find_entry(books, (uint64_t)ref->ref_seq.value) : NULL;
+        struct books_entry *original =
+            ref->role.value == REF_REVERSES ? find_entry(books, (uint64_t)ref->ref_seq.value) : NULL;
         if (original)
             original->reversed = true;
         if (ref->role.value == REF_IMPORTED_BY && entry->entry_type.value != ENTRY_OPENING)

@@ -32,8 +32,9 @@ const char *finding_clause(const struct finding *finding)
 
 const char *finding_category_name(const struct finding *finding, enum language language)
 {
-    static const char *const names[][2] = {{"记录字节", "bytes"},    {"记录链", "chain"}, {"链头", "head"}, {"树瓦片", "tile"},
-                                           {"账表", "projection"}, {"证据", "evidence"}, {"账务规则", "rule"}};
+    static const char *const names[][2] = {{"记录字节", "bytes"}, {"记录链", "chain"},    {"链头", "head"},
+                                           {"树瓦片", "tile"},    {"账表", "projection"}, {"证据", "evidence"},
+                                           {"账务规则", "rule"}};
     return names[finding_category(finding)][language];
 }
 
@@ -81,7 +82,8 @@ static void merge(struct finding *kept, const struct finding *other, enum findin
     if (both == FOUND_record_moved)
         (void)snprintf(kept->found, sizeof kept->found, "%s", extra.found);
     else if (missing.community != extra.community)
-        (void)snprintf(kept->found, sizeof kept->found, "community_id=%012llu %.64s", (unsigned long long)extra.community, extra.key);
+        (void)snprintf(kept->found, sizeof kept->found, "community_id=%012llu %.64s",
+                       (unsigned long long)extra.community, extra.key);
     else
         (void)snprintf(kept->found, sizeof kept->found, "%.95s", extra.key);
 }
@@ -91,7 +93,8 @@ static bool merge_moved(struct report *report, const struct finding *finding)
     for (size_t i = 0; i < report->findings.count && finding->content != 0; i++) {
         struct finding *other = &report->findings.items[i];
         enum finding_reason both;
-        if (other->content != finding->content || strcmp(other->table, finding->table) != 0 || !pair(other->reason, finding->reason, &both))
+        if (other->content != finding->content || strcmp(other->table, finding->table) != 0 ||
+            !pair(other->reason, finding->reason, &both))
             continue;
         merge(other, finding, both);
         return true;
@@ -104,7 +107,8 @@ static size_t count_same(const struct report *report, const struct finding *find
     size_t count = 0;
     for (size_t i = 0; i < report->findings.count; i++) {
         const struct finding *other = &report->findings.items[i];
-        count += other->reason == finding->reason && other->community == finding->community && other->table == finding->table;
+        count += other->reason == finding->reason && other->community == finding->community &&
+                 other->table == finding->table;
     }
     return count;
 }
@@ -126,7 +130,8 @@ struct finding *report_add(struct report *report, const struct finding *finding)
 
 static bool covers(const struct finding *finding, uint64_t seq)
 {
-    return finding->has_seq && (seq == finding->seq || (finding->last > finding->seq && seq > finding->seq && seq <= finding->last));
+    return finding->has_seq &&
+           (seq == finding->seq || (finding->last > finding->seq && seq > finding->seq && seq <= finding->last));
 }
 
 static void add_change(struct row_change *sum, const struct row_change *change)
@@ -193,8 +198,13 @@ void finding_text(const struct finding *finding, enum language language, char ou
     put_number(last, finding->last);
     const struct {
         const char *name, *value;
-    } words[] = {{"{seq}", seq},           {"{last}", last},         {"{table}", finding->table}, {"{key}", finding->key},
-                 {"{column}", finding->column}, {"{expected}", finding->expected}, {"{found}", finding->found}};
+    } words[] = {{"{seq}", seq},
+                 {"{last}", last},
+                 {"{table}", finding->table},
+                 {"{key}", finding->key},
+                 {"{column}", finding->column},
+                 {"{expected}", finding->expected},
+                 {"{found}", finding->found}};
     for (const char *at = infos[finding->reason].text[language]; *at && used < FINDING_TEXT - 1;) {
         const char *value = NULL;
         for (size_t i = 0; i < LENGTH(words) && *at == '{' && !value; i++) {
@@ -245,8 +255,8 @@ void finding_json(struct buffer *out, const struct finding *finding)
 
 static void print_place(struct buffer *out, const struct finding *finding, bool zh)
 {
-    buffer_print(out, zh ? "    小区 %012llu  表 %s" : "    community %012llu  table %s", (unsigned long long)finding->community,
-                 finding->table);
+    buffer_print(out, zh ? "    小区 %012llu  表 %s" : "    community %012llu  table %s",
+                 (unsigned long long)finding->community, finding->table);
     if (finding->has_seq)
         buffer_print(out, zh ? "  记录 %llu" : "  record %llu", (unsigned long long)finding->seq);
     if (finding->key[0])
@@ -269,5 +279,6 @@ void finding_print(struct buffer *out, const struct finding *finding, enum langu
         buffer_print(out, zh ? "    差额 多 %s 元，少 %s 元\n" : "    difference +%s / -%s yuan\n", plus, minus);
     }
     if (finding->consequences > 0)
-        buffer_print(out, zh ? "    由此引起的其他差异 %llu 处\n" : "    consequences: %llu\n", (unsigned long long)finding->consequences);
+        buffer_print(out, zh ? "    由此引起的其他差异 %llu 处\n" : "    consequences: %llu\n",
+                     (unsigned long long)finding->consequences);
 }

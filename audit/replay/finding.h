@@ -8,7 +8,15 @@
 #include "base/json_write.h"
 #include "base/list.h"
 
-enum finding_category { FINDING_BYTES, FINDING_CHAIN, FINDING_HEAD, FINDING_TILE, FINDING_PROJECTION, FINDING_EVIDENCE, FINDING_RULE };
+enum finding_category {
+    FINDING_BYTES,
+    FINDING_CHAIN,
+    FINDING_HEAD,
+    FINDING_TILE,
+    FINDING_PROJECTION,
+    FINDING_EVIDENCE,
+    FINDING_RULE
+};
 
 enum finding_reason {
 #define FINDING(name, category, zh, en, clause) FOUND_##name,
@@ -38,13 +46,15 @@ struct report {
     bool objected; /* a rule */
 };
 
+/* An empty list. */
 void report_init(struct report *report, struct arena *arena);
 
-/* Adds a finding; a row that is missing here and one that is extra there with the same content become one that moved. The pointer, valid
- * until the next call, is NULL when the list was full or the finding was merged. */
+/* Adds a finding; a row that is missing here and one that is extra there with the same content become one that moved.
+ * The pointer, valid until the next call, is NULL when the list was full or the finding was merged. */
 struct finding *report_add(struct report *report, const struct finding *finding);
 
-/* Counts a difference that follows from a finding: the one at this seq of the community, else the first of the community. */
+/* Counts a difference that follows from a finding: the one at this seq of the community, else the first of the
+ * community. */
 void report_consequence(struct report *report, uint64_t community, uint64_t seq, const struct row_change *change);
 
 /* The finding about a record of the journal at this seq, or NULL. */
@@ -57,6 +67,7 @@ bool report_has(const struct report *report, uint64_t community);
 int report_status(const struct report *report);
 
 enum { FINDING_TEXT = 640 };
+/* "row_differs", "projection", the clause or "", the sentence, the JSON object. */
 const char *finding_name(const struct finding *finding);
 const char *finding_category_name(const struct finding *finding, enum language language);
 enum finding_category finding_category(const struct finding *finding);

@@ -31,43 +31,40 @@ static void object_file(struct folder *f, enum finding_reason reason, const char
     (void)report_add(&f->out->report, &finding);
 }
 
-/* A file of the folder in the memory of this bundle. Too large is as good as damaged. */
-static RESULT read_file(struct folder *f, const char *path, size_t max, struct bytes *ret_file, bool *ret_found)
+/* A file of the folder in the memory of this bundle, data NULL when there is none. Too large is as good as damaged. */
+static RESULT read_file(struct folder *f, const char *path, size_t max, struct bytes *ret_file)
 {
     struct arena *kept = f->ctx->arena;
     f->ctx->arena = f->bundle;
-    const result got = tile_read(f->ctx, f->dir, path, max, ret_file, ret_found);
+    const result got = tile_read(f->ctx, f->dir, path, max, ret_file);
     f->ctx->arena = kept;
     if (got.code != ERROR_file_too_large)
         return got;
     *ret_file = BYTES("", 0);
-    *ret_found = true;
     return OK;
 }
 
 /* The hashes of a tile; NULL and a finding when they are not there as they should be. */
-static RESULT read_hashes(struct folder *f, int level, uint64_t tile_no, uint32_t width, const struct digest **ret_hashes)
+static RESULT read_hashes(struct folder *f, int level, uint64_t tile_no, uint32_t width,
+                          const struct digest **ret_hashes)
 {
     char path[TILE_PATH];
     struct bytes file;
-    bool found;
     *ret_hashes = NULL;
     tile_path(level, tile_no, width, path);
-    TRY(read_file(f, path, TILE_HASHES, &file, &found));
-    if (found && file.size == width * sizeof(struct digest))
+    TRY(read_file(f, path, TILE_HASHES, &file));
+    if (file.data && file.size == width * sizeof(struct digest))
         *ret_hashes = (const struct digest *)(const void *)file.data;
     else
-        object_file(f, found ? FOUND_tile_differs : FOUND_tile_missing, path);
+        object_file(f, file.data ? FOUND_tile_differs : FOUND_tile_missing, path);
     return OK;
 }
 
 static RESULT read_bundle(struct folder *f, uint64_t tile_no, struct bytes *ret_bundle)
 {
     char path[TILE_PATH];
-    bool found;
-    *ret_bundle = BYTES("", 0);
     tile_path(TILE_ENTRIES, tile_no, width_of(f, tile_no), path);
-    return read_file(f, path, TILE_BUNDLE_MAX, ret_bundle, &found);
+    return read_file(f, path, TILE_BUNDLE_MAX, ret_bundle);
 }
 
 /* ---- first pass: bytes, chain, tree ---- */
@@ -145,12 +142,13 @@ static RESULT check_tiles(struct folder *f)
 
 static RESULT replay_record(struct folder *f, uint64_t seq, struct bytes record)
 {
-    struct record_header header;
+    struct record_header *header;
     const void *body = NULL;
     struct books_rows rows;
     if (!scan_trusts(&f->scan, seq))
         return recompute_lost(f->out->books, 0);
-    const result decoded = record_decode(f->bundle, record, &header, &body);
+    TRY(ARENA_TAKE(f->bundle, 1, &header)); /* rows point into it */
+    const result decoded = record_decode(f->bundle, record, header, &body);
     if (decoded.code == ERROR_memory_exhausted)
         return decoded;
     if (FAILED(decoded)) {
@@ -163,9 +161,9 @@ static RESULT replay_record(struct folder *f, uint64_t seq, struct bytes record)
         (void)report_add(&f->out->report, &finding);
         return recompute_lost(f->out->books, 0);
     }
-    header.seq = seq; /* where it stands, whatever it says */
+    header->seq = seq; /* where it stands, whatever it says */
     books_rows_init(&rows, f->bundle);
-    return recompute_record(f->out->books, &header, body, &rows);
+    return recompute_record(f->out->books, header, body, &rows);
 }
 
 static RESULT replay_bundle(struct folder *f, uint64_t tile_no)
@@ -204,10 +202,9 @@ static RESULT replay_all(struct folder *f)
 
 static RESULT read_checkpoint(struct folder *f)
 {
-    struct bytes text = BYTES("", 0);
-    bool found;
-    TRY(read_file(f, "checkpoint", TILE_CHECKPOINT_MAX, &text, &found));
-    if (!found) {
+    struct bytes text;
+    TRY(read_file(f, "checkpoint", TILE_CHECKPOINT_MAX, &text));
+    if (!text.data) {
         error_set(&f->ctx->error, "file", "checkpoint");
         error_set(&f->ctx->error, "reason", "no such file");
         return REFUSE(file, unreadable);
@@ -227,7 +224,8 @@ static RESULT verify(struct folder *f)
     TRY(read_checkpoint(f));
     if (!f->out->has_checkpoint)
         return OK;
-    const struct scan_in in = {.community = f->out->checkpoint.community, .leaves_in_tiles = true, .head_table = "checkpoint"};
+    const struct scan_in in = {
+        .community = f->out->checkpoint.community, .leaves_in_tiles = true, .head_table = "checkpoint"};
     TRY(scan_init(&f->scan, f->ctx->arena, &f->out->report, &in, f->out->checkpoint.size));
     TRY(scan_all(f));
     if (f->scan.chain.tree_known)

@@ -1,4 +1,5 @@
-/* folder.h  Verifies a journal that was exported as tiles and record bundles (audit/log/tile.h): chain, tree, checkpoint, tiles, books. */
+/* folder.h  Verifies a journal that was exported as tiles and record bundles (audit/log/tile.h): chain, tree,
+ * checkpoint, tiles, books. */
 #pragma once
 
 #include "audit/replay/recompute.h"

@@ -14,6 +14,7 @@ struct map {
     size_t count, cap, max;
 };
 
+/* An empty table of at most `max` keys. */
 void map_init(struct map *map, struct arena *arena, size_t max);
 
 /* False when the key is unknown. ret_value may be NULL. */

@@ -14,7 +14,8 @@ static void object_twice(struct books *books, uint64_t seq, const char *what, st
     books_object(books, FOUND_opened_twice, seq, key);
 }
 
-static void object_target(struct books *books, enum finding_reason reason, uint64_t seq, const char *what, uint64_t target)
+static void object_target(struct books *books, enum finding_reason reason, uint64_t seq, const char *what,
+                          uint64_t target)
 {
     char key[64];
     (void)snprintf(key, sizeof key, "%s=%llu", what, (unsigned long long)target);
@@ -64,17 +65,19 @@ RESULT matter_keep_document(struct books *books, const struct row_document *row)
     return LIST_ADD(&books->documents, kept);
 }
 
-RESULT matter_document(struct books *books, const struct record_header *header, const struct record_document_archived *body)
+RESULT matter_document(struct books *books, const struct record_header *header,
+                       const struct record_document_archived *body)
 {
     const bool sm3 = body->has_sm3_content;
-    const struct row_document row = {.document = books_octets(body->document.b, sizeof body->document.b),
-                                     .type = books_number(body->type),
-                                     .length = books_number((int64_t)body->length),
-                                     .title = books_octets(body->title.b, sizeof body->title.b),
-                                     .content = books_octets(body->content.b, sizeof body->content.b),
-                                     .sm3_content = books_octets(sm3 ? body->sm3_content.b : NULL, sm3 ? sizeof body->sm3_content.b : 0),
-                                     .keep_until = books_number(body->keep_until),
-                                     .seq = books_number((int64_t)header->seq)};
+    const struct row_document row = {
+        .document = books_octets(body->document.b, sizeof body->document.b),
+        .type = books_number(body->type),
+        .length = books_number((int64_t)body->length),
+        .title = books_octets(body->title.b, sizeof body->title.b),
+        .content = books_octets(body->content.b, sizeof body->content.b),
+        .sm3_content = books_octets(sm3 ? body->sm3_content.b : NULL, sm3 ? sizeof body->sm3_content.b : 0),
+        .keep_until = books_number(body->keep_until),
+        .seq = books_number((int64_t)header->seq)};
     if (map_find(&books->document, people_key(body->document.b), NULL))
         object_twice(books, header->seq, "document", row.document);
     for (uint32_t i = 0; i < body->refs_count; i++)
@@ -99,7 +102,8 @@ RESULT matter_keep_import(struct books *books, const struct row_import_batch *ro
     return LIST_ADD(&books->imports, kept);
 }
 
-RESULT matter_received(struct books *books, const struct record_header *header, const struct record_import_received *body)
+RESULT matter_received(struct books *books, const struct record_header *header,
+                       const struct record_import_received *body)
 {
     const struct row_import_batch row = {.import = books_octets(body->import.b, sizeof body->import.b),
                                          .source = books_number(body->source),

@@ -4,8 +4,10 @@
 #include "audit/replay/books.h"
 
 /* Refusals of all: list.full, memory.exhausted. */
-RESULT matter_document(struct books *books, const struct record_header *header, const struct record_document_archived *body);
-RESULT matter_received(struct books *books, const struct record_header *header, const struct record_import_received *body);
+RESULT matter_document(struct books *books, const struct record_header *header,
+                       const struct record_document_archived *body);
+RESULT matter_received(struct books *books, const struct record_header *header,
+                       const struct record_import_received *body);
 RESULT matter_posted(struct books *books, const struct record_header *header, const struct record_import_posted *body);
 RESULT matter_keep_document(struct books *books, const struct row_document *row);
 RESULT matter_keep_import(struct books *books, const struct row_import_batch *row);

@@ -21,7 +21,8 @@ RESULT people_keep_community(struct books *books, const struct row_community *ro
     return books_keep(books, row->rule_set, &books->name.rule_set);
 }
 
-RESULT people_community(struct books *books, const struct record_header *header, const struct record_community_opened *body)
+RESULT people_community(struct books *books, const struct record_header *header,
+                        const struct record_community_opened *body)
 {
     if (header->seq != 0)
         books_object(books, FOUND_first_record, header->seq, "");
@@ -46,7 +47,8 @@ RESULT people_keep_subject(struct books *books, const struct row_subject *row)
     return LIST_ADD(&books->subjects, kept);
 }
 
-RESULT people_subject(struct books *books, const struct record_header *header, const struct record_subject_registered *body)
+RESULT people_subject(struct books *books, const struct record_header *header,
+                      const struct record_subject_registered *body)
 {
     const struct row_subject row = {.subject = books_octets(body->subject.b, sizeof body->subject.b),
                                     .class = books_number(body->class),

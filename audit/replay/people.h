@@ -4,8 +4,10 @@
 #include "audit/replay/books.h"
 
 /* Refusals of all: list.full, memory.exhausted. */
-RESULT people_community(struct books *books, const struct record_header *header, const struct record_community_opened *body);
-RESULT people_subject(struct books *books, const struct record_header *header, const struct record_subject_registered *body);
+RESULT people_community(struct books *books, const struct record_header *header,
+                        const struct record_community_opened *body);
+RESULT people_subject(struct books *books, const struct record_header *header,
+                      const struct record_subject_registered *body);
 RESULT people_keep_subject(struct books *books, const struct row_subject *row);
 RESULT people_keep_community(struct books *books, const struct row_community *row);
 

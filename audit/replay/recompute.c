@@ -16,13 +16,16 @@ RESULT recompute_new(struct arena *arena, uint64_t community, struct report *rep
     books->report = report;
     books->community = community;
     books->kinds.arena = books->accounts.arena = books->bank_accounts.arena = books->subjects.arena = arena;
-    books->documents.arena = books->imports.arena = books->entries.arena = books->balances.arena = books->counters.arena = arena;
+    books->documents.arena = books->imports.arena = books->entries.arena = books->balances.arena =
+        books->counters.arena = arena;
     books->promises.arena = arena;
     books->kinds.max = books->accounts.max = books->bank_accounts.max = books->subjects.max = BOOKS_MAX;
-    books->documents.max = books->imports.max = books->entries.max = books->balances.max = books->counters.max = BOOKS_MAX;
+    books->documents.max = books->imports.max = books->entries.max = books->balances.max = books->counters.max =
+        BOOKS_MAX;
     books->promises.max = (size_t)BOOKS_MAX * 4;
-    struct map *const maps[] = {&books->events,  &books->account_no, &books->account_code, &books->subject, &books->document,
-                                &books->import, &books->received,   &books->balance,      &books->counter};
+    struct map *const maps[] = {&books->events,   &books->account_no, &books->account_code,
+                                &books->subject,  &books->document,   &books->import,
+                                &books->received, &books->balance,    &books->counter};
     for (size_t i = 0; i < LENGTH(maps); i++)
         map_init(maps[i], arena, BOOKS_MAX);
     *ret_books = books;
@@ -44,7 +47,8 @@ static RESULT judge_event(struct books *books, const struct record_header *heade
     return OK;
 }
 
-static RESULT dispatch(struct books *books, const struct record_header *header, const void *body, struct books_rows *rows)
+static RESULT dispatch(struct books *books, const struct record_header *header, const void *body,
+                       struct books_rows *rows)
 {
     switch ((enum record_kind)header->kind) {
     case RECORD_community_opened:
@@ -69,7 +73,8 @@ static RESULT dispatch(struct books *books, const struct record_header *header, 
     return OK;
 }
 
-RESULT recompute_record(struct books *books, const struct record_header *header, const void *body, struct books_rows *rows)
+RESULT recompute_record(struct books *books, const struct record_header *header, const void *body,
+                        struct books_rows *rows)
 {
     while (books->kinds.count < header->seq) /* lost records in between, if the caller has not named them */
         TRY(LIST_ADD(&books->kinds, 0));

@@ -1,5 +1,6 @@
 #include "audit/replay/row.h"
 
+#include "audit/replay/map.h"
 #include "base/canon.h"
 #include "base/date.h"
 #include "base/digest.h"
@@ -19,9 +20,10 @@
         typedef struct row_##name owner;                                                                               \
         static const struct row_column columns[] = {
 #define END_TABLE(name, keys)                                                                                          \
-        };                                                                                                             \
-        static const struct row_table table = {ROW_##name, #name, columns, LENGTH(columns), keys, sizeof(owner)};      \
-        return &table;                                                                                                 \
+    }                                                                                                                  \
+    ;                                                                                                                  \
+    static const struct row_table table = {ROW_##name, #name, columns, LENGTH(columns), keys, sizeof(owner)};          \
+    return &table;                                                                                                     \
     }
 #include "audit/replay/row_each.h"
 
@@ -126,7 +128,8 @@ static void plain_text(const struct row_column *column, const void *row, char ou
         (void)snprintf(out, ROW_VALUE_TEXT, "%s", text);
         return;
     case ROW_TYPE_TEXT:
-        (void)snprintf(out, ROW_VALUE_TEXT, "%.*s", (int)(bytes->size < ROW_VALUE_TEXT ? bytes->size : ROW_VALUE_TEXT - 1),
+        (void)snprintf(out, ROW_VALUE_TEXT, "%.*s",
+                       (int)(bytes->size < ROW_VALUE_TEXT ? bytes->size : ROW_VALUE_TEXT - 1),
                        (const char *)bytes->data);
         return;
     case ROW_TYPE_OCTETS:
@@ -140,11 +143,14 @@ void row_value_text(const struct row_column *column, const void *row, char out[R
 {
     const struct row_number *number = number_of(column, row);
     const size_t length = strlen(column->name);
-    const bool is_date = (length > 5 && strcmp(column->name + length - 5, "_date") == 0) || strcmp(column->name, "keep_until") == 0;
+    const bool is_date =
+        (length > 5 && strcmp(column->name + length - 5, "_date") == 0) || strcmp(column->name, "keep_until") == 0;
     if (is_number(column) && number->present && is_date && number->value >= DAY_MIN && number->value <= DAY_MAX)
         date_format((day)number->value, out);
-    else if (is_number(column) && number->present && strcmp(column->name, "month") == 0 && number->value > 0 && number->value < 12 * 9999)
-        (void)snprintf(out, ROW_VALUE_TEXT, "%lld-%02lld", (long long)(number->value / 12), (long long)(number->value % 12 + 1));
+    else if (is_number(column) && number->present && strcmp(column->name, "month") == 0 && number->value > 0 &&
+             number->value < 12 * 9999)
+        (void)snprintf(out, ROW_VALUE_TEXT, "%lld-%02lld", (long long)(number->value / 12),
+                       (long long)(number->value % 12 + 1));
     else
         plain_text(column, row, out);
 }
@@ -156,27 +162,23 @@ void row_key_text(const struct row_table *table, const void *row, char out[ROW_K
     for (size_t i = 0; i < table->keys && used < ROW_KEY_TEXT; i++) {
         char value[ROW_VALUE_TEXT];
         row_value_text(&table->columns[i], row, value);
-        used += (size_t)snprintf(out + used, ROW_KEY_TEXT - used, "%s%s=%s", i > 0 ? " " : "", table->columns[i].name, value);
+        used += (size_t)snprintf(out + used, ROW_KEY_TEXT - used, "%s%s=%s", i > 0 ? " " : "", table->columns[i].name,
+                                 value);
     }
 }
 
 uint64_t row_content(const struct row_table *table, const void *row)
 {
-    struct bytes parts[1 + 2 * 16];
-    size_t count = 0;
-    struct digest digest;
+    uint64_t parts[1 + 2 * 16] = {table->id};
+    size_t count = 1;
     assert(table->count <= 16);
-    parts[count++] = BYTES(table->name, strlen(table->name));
     for (size_t i = table->keys; i < table->count; i++) {
         const struct row_column *column = &table->columns[i];
-        if (is_number(column)) {
-            parts[count++] = BYTES(&number_of(column, row)->present, sizeof(bool));
-            parts[count++] = BYTES(&number_of(column, row)->value, sizeof(int64_t));
-        } else {
-            parts[count++] = *bytes_of(column, row);
-            parts[count++] = BYTES("", 1);
-        }
+        struct digest digest = {{0}};
+        if (!is_number(column) && bytes_of(column, row)->data)
+            digest_sha256(*bytes_of(column, row), &digest);
+        parts[count++] = is_number(column) ? number_of(column, row)->present : bytes_of(column, row)->data != NULL;
+        parts[count++] = is_number(column) ? (uint64_t)number_of(column, row)->value : canon_load_u64(digest.b);
     }
-    digest_sha256_parts(parts, count, &digest);
-    return canon_load_u64(digest.b);
+    return map_key(parts, count);
 }

@@ -1,4 +1,5 @@
-/* row.h  Rows of projection tables as the replay derives them and as verification reads them, with what is needed to compare any two.
+/* row.h  Rows of projection tables as the replay derives them and as verification reads them, with what is needed to
+ * compare any two.
  *
  * struct row_posting { struct row_number seq, line, …; struct bytes summary; … }: one struct per table of row.def. */
 #pragma once
@@ -15,7 +16,9 @@ struct row_number {
 #define OCTETS(name) struct bytes name;
 #define TEXT(name) struct bytes name;
 #define TABLE(name, keys) struct row_##name {
-#define END_TABLE(name, keys) };
+#define END_TABLE(name, keys)                                                                                          \
+    }                                                                                                                  \
+    ;
 #include "audit/replay/row_each.h"
 
 enum row_table_id {
@@ -39,19 +42,22 @@ struct row_table {
     size_t count, keys, size; /* columns, key columns, bytes of the struct */
 };
 
+/* The description of a table. */
 const struct row_table *row_table(enum row_table_id id);
 
 /* Order of two rows by their key: below, equal to, above 0. */
 int row_compare(const struct row_table *table, const void *a, const void *b);
 
 /* Number of columns that differ; *ret_first: the first of them. */
-size_t row_differences(const struct row_table *table, const void *a, const void *b, const struct row_column **ret_first);
+size_t row_differences(const struct row_table *table, const void *a, const void *b,
+                       const struct row_column **ret_first);
 
 struct row_change { /* fen */
     int64_t plus, minus;
 };
 
-/* Adds what `found` has more and less than `expected` in the amount columns; either may be NULL for a row that is not there. */
+/* Adds what `found` has more and less than `expected` in the amount columns; either may be NULL for a row that is not
+ * there. */
 void row_delta(const struct row_table *table, const void *expected, const void *found, struct row_change *change);
 
 enum { ROW_KEY_TEXT = 160, ROW_VALUE_TEXT = 96 };
@@ -59,7 +65,8 @@ enum { ROW_KEY_TEXT = 160, ROW_VALUE_TEXT = 96 };
 /* "seq=17 line=1". */
 void row_key_text(const struct row_table *table, const void *row, char out[ROW_KEY_TEXT]);
 
-/* A value as people read it: amounts in yuan, days and months as dates, digests as their first 32 hexadecimal digits. */
+/* A value as people read it: amounts in yuan, days and months as dates, digests as their first 32 hexadecimal digits.
+ */
 void row_value_text(const struct row_column *column, const void *row, char out[ROW_VALUE_TEXT]);
 
 /* A fingerprint of all that is not key: tells a row that was moved from one that was lost. */

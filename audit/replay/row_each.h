@@ -1,5 +1,5 @@
-/* row_each.h  Gives every macro of row.def an empty meaning and then includes it; whoever includes this file first defines the macros it
- * cares about. No include guard: it is included once per use. */
+/* row_each.h  Gives every macro of row.def an empty meaning and then includes it; whoever includes this file first
+ * defines the macros it cares about. No include guard: it is included once per use. */
 #ifndef TABLE
 #define TABLE(name, keys)
 #endif

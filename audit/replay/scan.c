@@ -7,7 +7,8 @@
 
 enum { SCAN_BAD_MAX = 1 << 22 };
 
-RESULT scan_init(struct scan *scan, struct arena *arena, struct report *report, const struct scan_in *in, uint64_t watch)
+RESULT scan_init(struct scan *scan, struct arena *arena, struct report *report, const struct scan_in *in,
+                 uint64_t watch)
 {
     memset(scan, 0, sizeof *scan);
     scan->in = *in;
@@ -28,8 +29,12 @@ RESULT scan_init(struct scan *scan, struct arena *arena, struct report *report, 
 
 static struct finding begin(const struct scan *scan, enum finding_reason reason, const struct chain_verdict *v)
 {
-    struct finding finding = {
-        .reason = reason, .community = scan->in.community, .table = "journal", .has_seq = true, .seq = v->seq, .last = v->last};
+    struct finding finding = {.reason = reason,
+                              .community = scan->in.community,
+                              .table = "journal",
+                              .has_seq = true,
+                              .seq = v->seq,
+                              .last = v->last};
     (void)snprintf(finding.key, sizeof finding.key, "seq=%llu", (unsigned long long)v->seq);
     return finding;
 }
@@ -72,7 +77,8 @@ static void describe(struct finding *finding, const struct chain_verdict *v)
     if (v->has_leaf && (v->fault == CHAIN_MISSING || v->fault == CHAIN_MOVED))
         finding->content = canon_load_u64(v->leaf.b);
     if (v->fault == CHAIN_MOVED)
-        (void)snprintf(found, size, "community_id=%012llu seq=%llu", (unsigned long long)finding->community, (unsigned long long)v->stored_at);
+        (void)snprintf(found, size, "community_id=%012llu seq=%llu", (unsigned long long)finding->community,
+                       (unsigned long long)v->stored_at);
     else if (v->fault == CHAIN_COMMUNITY)
         (void)snprintf(found, size, "%012llu", (unsigned long long)h->community);
     else if (v->fault == CHAIN_SEQ)
@@ -160,9 +166,8 @@ static RESULT take(struct scan *scan, const struct chain_verdict *v)
 
 static RESULT take_all(struct scan *scan)
 {
-    struct chain_verdict verdict;
-    while (chain_next(&scan->chain, &verdict))
-        TRY(take(scan, &verdict));
+    for (const struct chain_verdict *verdict = chain_next(&scan->chain); verdict; verdict = chain_next(&scan->chain))
+        TRY(take(scan, verdict));
     return OK;
 }
 
@@ -263,8 +268,10 @@ static void compare_head(struct scan *scan, const struct scan_head *head)
     root_differs(scan, head, &finding);
     mark(scan, &finding, "leaf", known && head->leaf && !digest_equal(head->leaf, &scan->last_leaf));
     mark(scan, &finding, "frontier",
-         known && head->frontier && (head->frontier->size != used || memcmp(head->frontier->data, frontier, used) != 0));
-    mark(scan, &finding, "recorded_at", head->has_recorded_at && scan->last_trusted && head->recorded_at != scan->last_recorded_at);
+         known && head->frontier &&
+             (head->frontier->size != used || memcmp(head->frontier->data, frontier, used) != 0));
+    mark(scan, &finding, "recorded_at",
+         head->has_recorded_at && scan->last_trusted && head->recorded_at != scan->last_recorded_at);
     mark(scan, &finding, "sealed_to", head->sealed);
     mark(scan, &finding, "state", head->state < 0 || head->state > 2);
     if (finding.column[0])

@@ -1,4 +1,5 @@
-/* scan.h  The first pass over a journal: bytes, leaves, chain, root and head; what it objects to, and which records may be believed.
+/* scan.h  The first pass over a journal: bytes, leaves, chain, root and head; what it objects to, and which records may
+ * be believed.
  *
  * The same for rows of the database and for bundles of a folder: rows go in, findings come out. */
 #pragma once
@@ -23,8 +24,8 @@ struct scan {
     struct report *report;
     struct chain chain;
     uint64_t rows;
-    LIST(struct scan_bad) bad;      /* ascending */
-    LIST(uint64_t) strays;          /* stored seqs of rows that belong elsewhere, ascending */
+    LIST(struct scan_bad) bad;              /* ascending */
+    LIST(uint64_t) strays;                  /* stored seqs of rows that belong elsewhere, ascending */
     LIST(struct digest) roots[TILE_LEVELS]; /* of the complete tiles of each level */
     struct tree_frontier tile[TILE_LEVELS]; /* under way, from level 1 on */
     struct digest last_leaf;
@@ -43,7 +44,8 @@ struct scan_head { /* as stored; NULL members are not kept there */
 };
 
 /* watch: the size that the head states, 0 when there is none. Refusals: memory.exhausted. */
-RESULT scan_init(struct scan *scan, struct arena *arena, struct report *report, const struct scan_in *in, uint64_t watch);
+RESULT scan_init(struct scan *scan, struct arena *arena, struct report *report, const struct scan_in *in,
+                 uint64_t watch);
 
 /* The next row, ascending by stored seq. Refusals: list.full, memory.exhausted. */
 RESULT scan_row(struct scan *scan, const struct chain_row *row);

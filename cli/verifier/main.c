@@ -27,7 +27,8 @@ static const char *say(const struct verifier *v, const char *zh, const char *en)
 static int flush(struct verifier *v, int status)
 {
     struct bytes text;
-    if (FAILED(buffer_done(&v->out, &text)) || fwrite(text.data, 1, text.size, stdout) != text.size || fflush(stdout) != 0)
+    if (FAILED(buffer_done(&v->out, &text)) || fwrite(text.data, 1, text.size, stdout) != text.size ||
+        fflush(stdout) != 0)
         return 1;
     return status;
 }
@@ -47,7 +48,8 @@ static void sum_account(const struct books *books, const struct books_account *a
     ret_sums[0] = ret_sums[1] = 0;
     for (size_t i = 0; i < books->balances.count; i++) {
         const struct row_balance *balance = &books->balances.items[i];
-        if (balance->account_no.value != account->row.account_no.value || balance->fund.value != account->row.fund.value)
+        if (balance->account_no.value != account->row.account_no.value ||
+            balance->fund.value != account->row.fund.value)
             continue;
         (void)__builtin_add_overflow(ret_sums[0], balance->debit_fen.value, &ret_sums[0]);
         (void)__builtin_add_overflow(ret_sums[1], balance->credit_fen.value, &ret_sums[1]);
@@ -69,9 +71,9 @@ static void print_balance(struct verifier *v, const struct books_account *accoun
     }
     money_format_grouped(FEN(sums[0]), debit);
     money_format_grouped(FEN(sums[1]), credit);
-    buffer_print(&v->out, "  %s  %-8.*s %18s %18s  %.*s\n", fund_code((int)account->row.fund.value), (int)account->row.code.size,
-                 (const char *)account->row.code.data, debit, credit, (int)account->row.name.size,
-                 (const char *)account->row.name.data);
+    buffer_print(&v->out, "  %s  %-8.*s %18s %18s  %.*s\n", fund_code((int)account->row.fund.value),
+                 (int)account->row.code.size, (const char *)account->row.code.data, debit, credit,
+                 (int)account->row.name.size, (const char *)account->row.name.data);
 }
 
 static void print_balances(struct verifier *v, const struct books *books)
@@ -95,7 +97,8 @@ static const char *verdict_text(const struct verifier *v, int status)
     switch (status) {
     case 0:
         return say(v, "自身完整：检查点没有签名，也没有见证，只说明这份文件内部一致",
-                   "intact only in itself: the checkpoint is neither signed nor witnessed, the files merely agree with each other");
+                   "intact only in itself: the checkpoint is neither signed nor witnessed, the files merely agree with "
+                   "each other");
     case 4:
         return say(v, "字节完整，账务自相矛盾", "the bytes are intact, the books contradict themselves");
     default:
@@ -108,7 +111,8 @@ static void print_verdict(struct verifier *v, const struct folder_verdict *verdi
     const struct finding *first = verdict->report.findings.count > 0 ? &verdict->report.findings.items[0] : NULL;
     buffer_print(&v->out, "%s%s", say(v, "判定：", "verdict: "), verdict_text(v, status));
     if (first && first->has_seq)
-        buffer_print(&v->out, v->language == LANGUAGE_ZH ? "（第一处：记录 %llu）" : " (first at record %llu)", (unsigned long long)first->seq);
+        buffer_print(&v->out, v->language == LANGUAGE_ZH ? "（第一处：记录 %llu）" : " (first at record %llu)",
+                     (unsigned long long)first->seq);
     buffer_char(&v->out, '\n');
 }
 
@@ -118,8 +122,10 @@ static void print_limits(struct verifier *v)
                  say(v,
                      "限度：不能证明钱真的动过（只有银行能）；没有录入的事实不留痕迹；可能另有更新的链头；\n"
                      "      保管者可以整本重写，除非别处留有旧的根。请与公示栏、社区或自己记下的根比对。",
-                     "limits: this does not prove that money moved, only the bank can; what was never entered leaves no trace; a newer head\n"
-                     "        may exist; whoever keeps the books can rewrite them whole unless an older root is remembered elsewhere."));
+                     "limits: this does not prove that money moved, only the bank can; what was never entered leaves "
+                     "no trace; a newer head\n"
+                     "        may exist; whoever keeps the books can rewrite them whole unless an older root is "
+                     "remembered elsewhere."));
 }
 
 static void print_text(struct verifier *v, const struct folder_verdict *verdict, int status)
@@ -130,14 +136,16 @@ static void print_text(struct verifier *v, const struct folder_verdict *verdict,
     hex_encode(BYTES(verdict->checkpoint.root.b, sizeof verdict->checkpoint.root.b), hex);
     inst_format(verdict->recorded_at, time);
     if (verdict->has_checkpoint)
-        buffer_print(&v->out, zh ? "小区 %012llu  记录 %llu 条  凭证 %zu 笔  根 %s  末条 %s\n"
-                                 : "community %012llu  records %llu  entries %zu  root %s  last %s\n",
+        buffer_print(&v->out,
+                     zh ? "小区 %012llu  记录 %llu 条  凭证 %zu 笔  根 %s  末条 %s\n"
+                        : "community %012llu  records %llu  entries %zu  root %s  last %s\n",
                      (unsigned long long)verdict->checkpoint.community, (unsigned long long)verdict->records,
                      verdict->books->entries.count, hex, time);
     for (size_t i = 0; i < report->findings.count; i++)
         finding_print(&v->out, &report->findings.items[i], v->language);
     if (report->more > 0)
-        buffer_print(&v->out, zh ? "  另有 %llu 处问题\n" : "  and %llu more findings\n", (unsigned long long)report->more);
+        buffer_print(&v->out, zh ? "  另有 %llu 处问题\n" : "  and %llu more findings\n",
+                     (unsigned long long)report->more);
     if (v->balances && verdict->books)
         print_balances(v, verdict->books);
     print_limits(v);
@@ -200,11 +208,10 @@ static int run_dump(struct verifier *v)
     struct record_header header;
     const void *body;
     struct bytes record;
-    bool found;
-    const result got = tile_read(&v->ctx, AT_FDCWD, v->path, RECORD_MAX, &record, &found);
+    const result got = tile_read(&v->ctx, AT_FDCWD, v->path, RECORD_MAX, &record);
     if (FAILED(got) && got.code != ERROR_file_too_large)
         return fail(v, got);
-    if (!FAILED(got) && !found) {
+    if (!FAILED(got) && !record.data) {
         errno = ENOENT;
         return unreadable(v);
     }
@@ -258,12 +265,15 @@ int main(int argc, char **argv)
         {"balances", FLAG_BALANCES, NULL, 0, "journal：列出各科目发生额  list the turnover of each account", 0},
         {NULL, 0, NULL, 0, NULL, 0},
     };
-    static const char doc[] = "\n独立核验导出的日志  Checks an exported journal by itself\v"
-                              "  journal DIR   重算哈希、链、树根并重放账务  re-hash, rebuild the root, replay the books\n"
-                              "  dump FILE     把一条记录写成 JSON  one record as JSON\n"
-                              "\n退出码 Exit status: 0 好 verified, 1 读不了 cannot read, 2 用法 usage, 4 账务矛盾 bookkeeping contradiction, "
-                              "5 完整性被破坏 integrity broken or malformed\n";
-    static const struct argp argp = {.options = options, .parser = parse, .args_doc = "journal DIR\ndump FILE", .doc = doc};
+    static const char doc[] =
+        "\n独立核验导出的日志  Checks an exported journal by itself\v"
+        "  journal DIR   重算哈希、链、树根并重放账务  re-hash, rebuild the root, replay the books\n"
+        "  dump FILE     把一条记录写成 JSON  one record as JSON\n"
+        "\n退出码 Exit status: 0 好 verified, 1 读不了 cannot read, 2 用法 usage, 4 账务矛盾 bookkeeping "
+        "contradiction, "
+        "5 完整性被破坏 integrity broken or malformed\n";
+    static const struct argp argp = {
+        .options = options, .parser = parse, .args_doc = "journal DIR\ndump FILE", .doc = doc};
     struct verifier v = {.language = LANGUAGE_ZH};
     argp_err_exit_status = 2;
     argp_program_version = "mingzhang-verify " MZ_VERSION;

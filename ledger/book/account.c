@@ -75,7 +75,7 @@ bool account_requires(int fund, const char *code, enum dimension dimension)
         struct chart_row row;
         prefix[length] = '\0';
         if (find_row(fund, prefix, &row))
-            return lists(row.cell[CHART_DIMENSIONS], dimension_name(dimension));
+            return lists(row.cell[CHART_DIMENSIONS], dimension_name((int)dimension));
     }
     return false;
 }

@@ -150,6 +150,19 @@ static int64_t bank_fund_of(const struct lookup *lookup, uint64_t community, uin
 
 /* ---- checks, in documented order ---- */
 
+/* A refusal with the line it is about. */
+static RESULT at_line(struct ctx *ctx, const struct entry_in *in, size_t l, result refused)
+{
+    char amount[MONEY_TEXT];
+    const struct entry_line_in *line = &in->lines[l];
+    money_format(line->amount, amount);
+    error_set(&ctx->error, "line", "%zu", l + 1);
+    error_set(&ctx->error, "fund", "%s", fund_code(line->fund));
+    error_set(&ctx->error, "account", "%s", line->account);
+    error_set(&ctx->error, "amount", "%s", amount);
+    return refused;
+}
+
 static RESULT check_text(struct ctx *ctx, const char *text)
 {
     const char *reason = NULL;
@@ -166,21 +179,13 @@ static RESULT check_texts(struct ctx *ctx, const struct entry_in *in)
     if (in->line_count > ENTRY_LINES_MAX)
         return REFUSE(entry, too_many_lines);
     for (size_t l = 0; l < in->line_count; l++) {
-        error_set(&ctx->error, "line", "%zu", l + 1);
-        TRY(check_text(ctx, in->lines[l].summary));
-        TRY(money_check(in->lines[l].amount));
+        result checked = check_text(ctx, in->lines[l].summary);
+        if (!FAILED(checked))
+            checked = money_check(in->lines[l].amount);
+        if (FAILED(checked))
+            return at_line(ctx, in, l, checked);
     }
     return OK;
-}
-
-static void name_line(struct ctx *ctx, const struct entry_line_in *line, size_t l)
-{
-    char amount[MONEY_TEXT];
-    money_format(line->amount, amount);
-    error_set(&ctx->error, "line", "%zu", l + 1);
-    error_set(&ctx->error, "fund", "%s", fund_code(line->fund));
-    error_set(&ctx->error, "account", "%s", line->account);
-    error_set(&ctx->error, "amount", "%s", amount);
 }
 
 static RESULT check_dimensions(struct ctx *ctx, const struct entry_in *in, const struct entry_line_in *line, const struct lookup *lookup)
@@ -202,10 +207,11 @@ static RESULT check_dimensions(struct ctx *ctx, const struct entry_in *in, const
 static RESULT check_references(struct ctx *ctx, const struct entry_in *in, const struct lookup *lookup)
 {
     for (size_t l = 0; l < in->line_count; l++) {
-        name_line(ctx, &in->lines[l], l);
         if (account_of(lookup, in->community, &in->lines[l])->account_no == 0)
-            return REFUSE(account, unknown);
-        TRY(check_dimensions(ctx, in, &in->lines[l], lookup));
+            return at_line(ctx, in, l, REFUSE(account, unknown));
+        const result dimensions = check_dimensions(ctx, in, &in->lines[l], lookup);
+        if (FAILED(dimensions))
+            return at_line(ctx, in, l, dimensions);
     }
     return OK;
 }
@@ -227,13 +233,12 @@ static RESULT check_accounts(struct ctx *ctx, const struct entry_in *in, const s
     for (size_t l = 0; l < in->line_count; l++) {
         const struct account_found *account = account_of(lookup, in->community, &in->lines[l]);
         const bool negative = in->lines[l].amount.fen < 0;
-        name_line(ctx, &in->lines[l], l);
         if (account->closed)
-            return REFUSE(account, closed);
+            return at_line(ctx, in, l, REFUSE(account, closed));
         if (account->has_children)
-            return REFUSE(account, not_leaf);
+            return at_line(ctx, in, l, REFUSE(account, not_leaf));
         if (in->lines[l].amount.fen == 0 || negative != (in->entry_type == ENTRY_RED_LETTER))
-            return REFUSE(line, sign);
+            return at_line(ctx, in, l, REFUSE(line, sign));
     }
     return in->line_count < 2 ? REFUSE(entry, too_few_lines) : OK;
 }
@@ -282,14 +287,13 @@ static RESULT check_demands(struct ctx *ctx, const struct entry_in *in, const st
         const struct entry_line_in *line = &in->lines[l];
         const struct account_found *account = account_of(lookup, in->community, line);
         const unsigned demands = lookup->demands[account - lookup->accounts];
-        name_line(ctx, line, l);
         if (account->unit_ledger)
-            return REFUSE(entry, unit_lines);
+            return at_line(ctx, in, l, REFUSE(entry, unit_lines));
         for (size_t i = 0; i < LENGTH(demanded); i++) {
             if (has_dimension(line, demanded[i]) || !(demands & 1U << demanded[i]))
                 continue;
             error_set(&ctx->error, "dimension", "%s", dimension_name((int)demanded[i]));
-            return REFUSE(entry, dimension_missing);
+            return at_line(ctx, in, l, REFUSE(entry, dimension_missing));
         }
     }
     return OK;
@@ -440,8 +444,11 @@ RESULT entry_prepare(struct ctx *ctx, struct change *change, const struct entry_
     TRY(look_up(ctx, in, count, &lookup));
     for (size_t i = 0; i < count; i++) {
         struct bytes request;
-        error_set(&ctx->error, "entry", "%zu", i + 1);
-        TRY(check_entry(ctx, &in[i], &lookup));
+        const result checked = check_entry(ctx, &in[i], &lookup);
+        if (FAILED(checked)) {
+            error_set(&ctx->error, "entry", "%zu", i + 1);
+            return checked;
+        }
         TRY(request_of(ctx, &in[i], &request));
         const struct digest mac = change_mac(&secret, in[i].community, "entry_post", request);
         TRY(change_request(ctx, change, in[i].community, in[i].key, &mac));

@@ -7,12 +7,14 @@
 #include "base/record.h"
 #include "base/words.h"
 
+#include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-#include <setjmp.h>
 #include <stdint.h>
-#include <cmocka.h>
+#include <stdlib.h>
 #include <string.h>
+
+#include <cmocka.h>
 
 enum { BUILDER_MAX = 4096 };
 #define BUILDER_COMMUNITY UINT64_C(330681000217)
@@ -74,19 +76,41 @@ static inline uint64_t builder_add(struct builder *b, uint16_t kind, const void 
 
 #define TEXT_BYTES(text) BYTES(text, sizeof(text) - 1)
 
-/* seq 0 … 8: community, subject, fund PI, accounts 1 (1002), 2 (100201 below it), 3 (4001), 4 (6109), bank account, fund MF. */
+/* seq 0 … 8: community, subject, fund PI, accounts 1 (1002), 2 (100201 below it), 3 (4001), 4 (6109), bank account,
+ * fund MF. */
 static inline void builder_open(struct builder *b)
 {
     const struct record_community_opened community = {.name = TEXT_BYTES("和风苑"), .county = 330681, .ordinal = 217};
     const struct record_subject_registered subject = {.subject = {{0x11}}, .class = 1, .details = {{1}}};
     const struct record_fund_opened pi = {.fund = FUND_PI, .custodian = TEXT_BYTES("和风苑"), .regime = 2};
-    const struct record_account_opened accounts[] = {
-        {.account_no = 1, .fund = FUND_PI, .code = TEXT_BYTES("1002"), .name = TEXT_BYTES("银行存款"), .class = 1, .normal_side = 1},
-        {.account_no = 2, .fund = FUND_PI, .code = TEXT_BYTES("100201"), .name = TEXT_BYTES("公共收益专户"), .class = 1, .normal_side = 1,
-         .has_parent = true, .parent = 1},
-        {.account_no = 3, .fund = FUND_PI, .code = TEXT_BYTES("4001"), .name = TEXT_BYTES("地面车位月租"), .class = 4, .normal_side = 2},
-        {.account_no = 4, .fund = FUND_PI, .code = TEXT_BYTES("6109"), .name = TEXT_BYTES("其他支出"), .class = 5, .normal_side = 1}};
-    const struct record_bank_account_opened bank = {.fund = FUND_PI, .bank = TEXT_BYTES("中国建设银行"), .purpose = 1, .number = {{2}}};
+    const struct record_account_opened accounts[] = {{.account_no = 1,
+                                                      .fund = FUND_PI,
+                                                      .code = TEXT_BYTES("1002"),
+                                                      .name = TEXT_BYTES("银行存款"),
+                                                      .class = 1,
+                                                      .normal_side = 1},
+                                                     {.account_no = 2,
+                                                      .fund = FUND_PI,
+                                                      .code = TEXT_BYTES("100201"),
+                                                      .name = TEXT_BYTES("公共收益专户"),
+                                                      .class = 1,
+                                                      .normal_side = 1,
+                                                      .has_parent = true,
+                                                      .parent = 1},
+                                                     {.account_no = 3,
+                                                      .fund = FUND_PI,
+                                                      .code = TEXT_BYTES("4001"),
+                                                      .name = TEXT_BYTES("地面车位月租"),
+                                                      .class = 4,
+                                                      .normal_side = 2},
+                                                     {.account_no = 4,
+                                                      .fund = FUND_PI,
+                                                      .code = TEXT_BYTES("6109"),
+                                                      .name = TEXT_BYTES("其他支出"),
+                                                      .class = 5,
+                                                      .normal_side = 1}};
+    const struct record_bank_account_opened bank = {
+        .fund = FUND_PI, .bank = TEXT_BYTES("中国建设银行"), .purpose = 1, .number = {{2}}};
     const struct record_fund_opened mf = {.fund = FUND_MF, .custodian = TEXT_BYTES("和风苑"), .regime = 1};
     builder_add(b, RECORD_community_opened, &community);
     b->same_batch = true;
@@ -115,15 +139,31 @@ static inline struct builder_entry *builder_income(struct builder *b, int64_t fe
     assert_int_equal(ARENA_TAKE(b->arena, 1, &e).code, ERROR_none);
     e->dimensions[0] = (struct record_dimension){DIMENSION_BANK_ACCOUNT, 7};
     e->dimensions[1] = (struct record_dimension){DIMENSION_STREAM, 1};
-    e->lines[0] = (struct record_line){.fund = FUND_PI, .account_no = 2, .side = SIDE_DEBIT, .amount = FEN(fen), .dimensions_count = 1,
+    e->lines[0] = (struct record_line){.fund = FUND_PI,
+                                       .account_no = 2,
+                                       .side = SIDE_DEBIT,
+                                       .amount = FEN(fen),
+                                       .dimensions_count = 1,
                                        .dimensions = &e->dimensions[0]};
-    e->lines[1] = (struct record_line){.fund = FUND_PI, .account_no = 3, .side = SIDE_CREDIT, .amount = FEN(fen), .dimensions_count = 1,
+    e->lines[1] = (struct record_line){.fund = FUND_PI,
+                                       .account_no = 3,
+                                       .side = SIDE_CREDIT,
+                                       .amount = FEN(fen),
+                                       .dimensions_count = 1,
                                        .dimensions = &e->dimensions[1]};
     e->numbers[0] = (struct record_number){FUND_PI, WORD_GENERAL, 2026, 3, ++b->given[FUND_PI]};
     e->hand = (struct record_hand){1, {{0x11}}};
-    e->body = (struct record_entry){.entry_type = ENTRY_ORDINARY, .numbers_count = 1, .numbers = e->numbers, .booking_date = 20530,
-                                    .summary = {{3}}, .source = SOURCE_HAND, .hands_count = 1, .hands = &e->hand, .refs = e->refs,
-                                    .lines_count = 2, .lines = e->lines};
+    e->body = (struct record_entry){.entry_type = ENTRY_ORDINARY,
+                                    .numbers_count = 1,
+                                    .numbers = e->numbers,
+                                    .booking_date = 20530,
+                                    .summary = {{3}},
+                                    .source = SOURCE_HAND,
+                                    .hands_count = 1,
+                                    .hands = &e->hand,
+                                    .refs = e->refs,
+                                    .lines_count = 2,
+                                    .lines = e->lines};
     return e;
 }
 

@@ -34,10 +34,11 @@ static void run(struct replay *r)
     assert_false(FAILED(recompute_new(r->b->arena, BUILDER_COMMUNITY, &r->report, &r->books)));
     r->books->keep_promises = true;
     for (uint64_t seq = 0; seq < r->b->count; seq++) {
-        struct record_header header;
+        struct record_header *header;
         const void *body;
-        assert_false(FAILED(record_decode(r->b->arena, r->b->record[seq], &header, &body)));
-        assert_false(FAILED(recompute_record(r->books, &header, body, &r->rows)));
+        assert_false(FAILED(ARENA_TAKE(r->b->arena, 1, &header)));
+        assert_false(FAILED(record_decode(r->b->arena, r->b->record[seq], header, &body)));
+        assert_false(FAILED(recompute_record(r->books, header, body, &r->rows)));
     }
     recompute_end(r->books);
 }
@@ -56,7 +57,8 @@ static void expect(struct replay *r, enum finding_reason reason)
     run(r);
     for (size_t i = 0; i < r->report.findings.count; i++)
         if (r->report.findings.items[i].reason != reason || r->report.findings.count > 1)
-            print_message("found: %s %s\n", finding_name(&r->report.findings.items[i]), r->report.findings.items[i].key);
+            print_message("found: %s %s\n", finding_name(&r->report.findings.items[i]),
+                          r->report.findings.items[i].key);
     assert_int_equal(r->report.findings.count, 1);
     assert_int_equal(r->report.findings.items[0].reason, reason);
     assert_int_equal(r->report.findings.items[0].seq, r->b->count - 1);
@@ -137,8 +139,12 @@ static void an_account_serves_its_own_fund(void **state)
 {
     struct replay *r = *state;
     struct builder_entry *e = builder_income(r->b, 100);
-    const struct record_account_opened mf = {.account_no = 9, .fund = FUND_MF, .code = TEXT_BYTES("4901"), .name = TEXT_BYTES("其他收入"),
-                                             .class = 4, .normal_side = 2};
+    const struct record_account_opened mf = {.account_no = 9,
+                                             .fund = FUND_MF,
+                                             .code = TEXT_BYTES("4901"),
+                                             .name = TEXT_BYTES("其他收入"),
+                                             .class = 4,
+                                             .normal_side = 2};
     builder_add(r->b, RECORD_account_opened, &mf);
     e->lines[1].account_no = 9;
     builder_post(r->b, e);
@@ -149,8 +155,13 @@ static void unit_ledger_accounts_wait_for_unit_lines(void **state)
 {
     struct replay *r = *state;
     struct builder_entry *e = builder_income(r->b, 100);
-    const struct record_account_opened unit = {.account_no = 9, .fund = FUND_PI, .code = TEXT_BYTES("3001"), .name = TEXT_BYTES("分户"),
-                                               .class = 3, .normal_side = 2, .unit_ledger = 1};
+    const struct record_account_opened unit = {.account_no = 9,
+                                               .fund = FUND_PI,
+                                               .code = TEXT_BYTES("3001"),
+                                               .name = TEXT_BYTES("分户"),
+                                               .class = 3,
+                                               .normal_side = 2,
+                                               .unit_ledger = 1};
     builder_add(r->b, RECORD_account_opened, &unit);
     e->lines[1].account_no = 9;
     builder_post(r->b, e);
@@ -320,8 +331,12 @@ static void things_are_opened_once(void **state)
 static void codes_are_opened_once(void **state)
 {
     struct replay *r = *state;
-    const struct record_account_opened again = {.account_no = 8, .fund = FUND_PI, .code = TEXT_BYTES("4001"), .name = TEXT_BYTES("又"),
-                                                .class = 4, .normal_side = 2};
+    const struct record_account_opened again = {.account_no = 8,
+                                                .fund = FUND_PI,
+                                                .code = TEXT_BYTES("4001"),
+                                                .name = TEXT_BYTES("又"),
+                                                .class = 4,
+                                                .normal_side = 2};
     builder_add(r->b, RECORD_account_opened, &again);
     expect(r, FOUND_opened_twice);
 }
@@ -329,8 +344,12 @@ static void codes_are_opened_once(void **state)
 static void funds_are_opened_before_accounts(void **state)
 {
     struct replay *r = *state;
-    const struct record_account_opened account = {.account_no = 8, .fund = FUND_WD, .code = TEXT_BYTES("1002"), .name = TEXT_BYTES("款"),
-                                                  .class = 1, .normal_side = 1};
+    const struct record_account_opened account = {.account_no = 8,
+                                                  .fund = FUND_WD,
+                                                  .code = TEXT_BYTES("1002"),
+                                                  .name = TEXT_BYTES("款"),
+                                                  .class = 1,
+                                                  .normal_side = 1};
     builder_add(r->b, RECORD_account_opened, &account);
     expect(r, FOUND_target_unknown);
 }
@@ -369,8 +388,8 @@ static void event_ids_are_used_once(void **state)
 
 static uint64_t receive(struct replay *r, uint32_t rows)
 {
-    const struct record_document_archived document = {.document = {{5}}, .type = 1, .length = 10, .title = {{6}}, .content = {{7}},
-                                                      .keep_until = 30000};
+    const struct record_document_archived document = {
+        .document = {{5}}, .type = 1, .length = 10, .title = {{6}}, .content = {{7}}, .keep_until = 30000};
     struct record_import_received received = {.import = {{8}}, .source = 1, .rows = rows};
     received.document_seq = builder_add(r->b, RECORD_document_archived, &document);
     return builder_add(r->b, RECORD_import_received, &received);

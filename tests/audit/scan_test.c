@@ -25,8 +25,13 @@ static void store(struct stored *s, uint64_t seq)
     memcpy(s->bytes[seq], s->b->record[seq].data, s->b->record[seq].size);
     s->leaves[seq] = s->b->leaf[seq];
     assert_false(FAILED(record_decode_header(s->b->record[seq], &header)));
-    *row = (struct chain_row){.seq = seq, .record = BYTES(s->bytes[seq], s->b->record[seq].size), .leaf = &s->leaves[seq],
-                              .has_columns = true, .kind = header.kind, .recorded_at = header.recorded_at, .event_id = header.event_id};
+    *row = (struct chain_row){.seq = seq,
+                              .record = BYTES(s->bytes[seq], s->b->record[seq].size),
+                              .leaf = &s->leaves[seq],
+                              .has_columns = true,
+                              .kind = header.kind,
+                              .recorded_at = header.recorded_at,
+                              .event_id = header.event_id};
 }
 
 static int setup(void **state)
@@ -89,8 +94,8 @@ static void expect(struct stored *s, enum finding_reason reason, uint64_t seq)
 {
     if (s->report.findings.count != 1)
         for (size_t i = 0; i < s->report.findings.count; i++)
-            print_message("%s %llu %s\n", finding_name(&s->report.findings.items[i]), (unsigned long long)s->report.findings.items[i].seq,
-                          s->report.findings.items[i].column);
+            print_message("%s %llu %s\n", finding_name(&s->report.findings.items[i]),
+                          (unsigned long long)s->report.findings.items[i].seq, s->report.findings.items[i].column);
     assert_int_equal(s->report.findings.count, 1);
     assert_string_equal(finding_name(&s->report.findings.items[0]), finding_name(&(struct finding){.reason = reason}));
     assert_int_equal(s->report.findings.items[0].seq, seq);
@@ -308,8 +313,10 @@ static void every_column_of_the_head_counts(void **state)
     expect(s, FOUND_head_missing, 0);
 }
 
-/* Builds the journal anew with one header field of one record spoiled before it is hashed: only the header rules can object. */
-static void spoiled(struct stored *s, uint64_t at, void (*spoil)(struct record_header *header), enum finding_reason reason)
+/* Builds the journal anew with one header field of one record spoiled before it is hashed: only the header rules can
+ * object. */
+static void spoiled(struct stored *s, uint64_t at, void (*spoil)(struct record_header *header),
+                    enum finding_reason reason)
 {
     static const uint64_t records = 24;
     struct builder *b = builder_new();

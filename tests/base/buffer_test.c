@@ -6,7 +6,7 @@
 static void pieces_follow_each_other(void **state)
 {
     struct buffer buffer;
-    struct bytes bytes;
+    struct bytes bytes = {NULL, 0};
     buffer_init(&buffer, *state, 100);
     buffer_text(&buffer, "ab");
     buffer_char(&buffer, 'c');
@@ -20,7 +20,7 @@ static void pieces_follow_each_other(void **state)
 static void nothing_written_is_empty_and_ended(void **state)
 {
     struct buffer buffer;
-    struct bytes bytes;
+    struct bytes bytes = {NULL, 0};
     buffer_init(&buffer, *state, 0);
     buffer_put(&buffer, NULL, 0);
     buffer_print(&buffer, "%s", "");
@@ -32,7 +32,7 @@ static void nothing_written_is_empty_and_ended(void **state)
 static void growth_keeps_what_was_written(void **state)
 {
     struct buffer buffer;
-    struct bytes bytes;
+    struct bytes bytes = {NULL, 0};
     buffer_init(&buffer, *state, 1 << 20);
     for (int i = 0; i < 100000; i++)
         buffer_print(&buffer, "%05d", i);
@@ -42,10 +42,23 @@ static void growth_keeps_what_was_written(void **state)
     assert_memory_equal(bytes.data + 5 * 31, "00031", 5);
 }
 
+static void one_piece_may_be_large(void **state)
+{
+    static const char piece[5000] = {[4999] = 'z'};
+    struct buffer buffer;
+    struct bytes bytes = {NULL, 0};
+    buffer_init(&buffer, *state, 1 << 20);
+    buffer_char(&buffer, 'a');
+    buffer_put(&buffer, piece, sizeof piece);
+    MUST(buffer_done(&buffer, &bytes));
+    assert_int_equal(bytes.size, 5001);
+    assert_memory_equal(bytes.data + 4999, "\0z", 3);
+}
+
 static void maximum_can_be_filled_but_not_passed(void **state)
 {
     struct buffer buffer;
-    struct bytes bytes;
+    struct bytes bytes = {NULL, 0};
     buffer_init(&buffer, *state, 4);
     buffer_text(&buffer, "abcd");
     MUST(buffer_done(&buffer, &bytes));
@@ -71,7 +84,7 @@ static void arena_cap_is_told_apart(void **state)
     (void)state;
     struct arena *arena = arena_new(300);
     struct buffer buffer;
-    struct bytes bytes;
+    struct bytes bytes = {NULL, 0};
     buffer_init(&buffer, arena, 1 << 20);
     buffer_print(&buffer, "%0200d", 1);
     MUST(buffer_status(&buffer));
@@ -87,6 +100,7 @@ int main(void)
         ARENA_TEST(pieces_follow_each_other),
         ARENA_TEST(nothing_written_is_empty_and_ended),
         ARENA_TEST(growth_keeps_what_was_written),
+        ARENA_TEST(one_piece_may_be_large),
         ARENA_TEST(maximum_can_be_filled_but_not_passed),
         ARENA_TEST(first_refusal_stays),
         cmocka_unit_test(arena_cap_is_told_apart),

@@ -15,8 +15,9 @@ static void numbers_are_big_endian(void **state)
     canon_i32(&out, -2);
     canon_i64(&out, -300000);
     MUST(buffer_done(&out, &bytes));
-    static const uint8_t expected[] = {0x12, 0x12, 0x34, 0x12, 0x34, 0x56, 0x78, 0x00, 0x00, 0x00, 0x4c, 0xfe, 0x1f, 0xa1, 0x19,
-                                       0xff, 0xff, 0xff, 0xfe, 0xff, 0xff, 0xff, 0xff, 0xff, 0xfb, 0x6c, 0x20};
+    static const uint8_t expected[] = {0x12, 0x12, 0x34, 0x12, 0x34, 0x56, 0x78, 0x00, 0x00,
+                                       0x00, 0x4c, 0xfe, 0x1f, 0xa1, 0x19, 0xff, 0xff, 0xff,
+                                       0xfe, 0xff, 0xff, 0xff, 0xff, 0xff, 0xfb, 0x6c, 0x20};
     assert_int_equal(bytes.size, sizeof expected);
     assert_memory_equal(bytes.data, expected, sizeof expected);
 }
@@ -102,7 +103,9 @@ static void lengths_beyond_the_data_are_refused(void **state)
 {
     (void)state;
     struct canon_reader in;
-    canon_open(&in, BYTES("\xff\xff\xff\xff" "abcd", 8));
+    canon_open(&in, BYTES("\xff\xff\xff\xff"
+                          "abcd",
+                          8));
     assert_null(canon_read_bytes(&in, SIZE_MAX).data);
     EXPECT(canon_end(&in), record, malformed);
 }

@@ -59,7 +59,8 @@ static void hmac_examples(void **state)
     expect_hex(&mac, "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
     uint8_t key[131], data[50];
     memset(key, 0xaa, sizeof key);
-    digest_hmac_sha256(BYTES(key, sizeof key), BYTES("Test Using Larger Than Block-Size Key - Hash Key First", 54), &mac);
+    digest_hmac_sha256(BYTES(key, sizeof key), BYTES("Test Using Larger Than Block-Size Key - Hash Key First", 54),
+                       &mac);
     expect_hex(&mac, "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54");
     memset(key, 0xaa, 20);
     memset(data, 0xdd, sizeof data);
@@ -94,8 +95,8 @@ static void hexadecimal_goes_and_comes(void **state)
 static void other_texts_are_no_hexadecimal(void **state)
 {
     (void)state;
-    static const char *const rows[] = {"", "00", "0000", "00000", "0000000", "00000g", "00000G", "00 000", "0x0000", "00000/",
-                                       "00000:", "00000@", "00000`"};
+    static const char *const rows[] = {"",       "00",     "0000",   "00000",  "0000000", "00000g", "00000G",
+                                       "00 000", "0x0000", "00000/", "00000:", "00000@",  "00000`"};
     for (size_t i = 0; i < LENGTH(rows); i++) {
         uint8_t bytes[3] = {7, 7, 7};
         EXPECT(hex_decode(rows[i], bytes, 3), text, refused);
@@ -106,8 +107,14 @@ static void other_texts_are_no_hexadecimal(void **state)
 static void base64_examples(void **state)
 {
     (void)state;
-    static const char *const rows[][2] = {{"", ""}, {"f", "Zg=="}, {"fo", "Zm8="}, {"foo", "Zm9v"}, {"foob", "Zm9vYg=="},
-                                          {"fooba", "Zm9vYmE="}, {"foobar", "Zm9vYmFy"}, {"\xff\xfe\xfd", "//79"}};
+    static const char *const rows[][2] = {{"", ""},
+                                          {"f", "Zg=="},
+                                          {"fo", "Zm8="},
+                                          {"foo", "Zm9v"},
+                                          {"foob", "Zm9vYg=="},
+                                          {"fooba", "Zm9vYmE="},
+                                          {"foobar", "Zm9vYmFy"},
+                                          {"\xff\xfe\xfd", "//79"}};
     for (size_t i = 0; i < LENGTH(rows); i++) {
         char text[16];
         base64_encode(BYTES(rows[i][0], strlen(rows[i][0])), text);

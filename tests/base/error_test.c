@@ -3,7 +3,9 @@
 
 #include "tests/base/expect.h"
 
-#define EACH_ROW(info) for (const struct error_info *info = error_at(0), *first_ = info; info; info = error_at((size_t)(info - first_) + 1))
+#define EACH_ROW(info)                                                                                                 \
+    for (const struct error_info *info = error_at(0), *first_ = info; info;                                            \
+         info = error_at((size_t)(info - first_) + 1))
 
 static void numbers_and_names_are_unique(void **state)
 {
@@ -96,7 +98,8 @@ static void sqlstates_go_and_come(void **state)
 static void foreign_sqlstates_are_none_of_ours(void **state)
 {
     (void)state;
-    static const char *const rows[] = {"", "40001", "MZ", "MZ99", "MZ000", "MZ999", "MZ0100", "MX100", "NZ100", "MZ1x0", "MZ 50", "mz100"};
+    static const char *const rows[] = {"",       "40001", "MZ",    "MZ99",  "MZ000", "MZ999",
+                                       "MZ0100", "MX100", "NZ100", "MZ1x0", "MZ 50", "mz100"};
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
         assert_int_equal(error_from_sqlstate(rows[i]), ERROR_none);
 }

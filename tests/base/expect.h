@@ -1,4 +1,5 @@
-/* expect.h  What every unit test of this folder needs: cmocka, an arena for each test, and two assertions about results. */
+/* expect.h  What every unit test of this folder needs: cmocka, an arena for each test, and two assertions about
+ * results. */
 #pragma once
 
 #include "base/arena.h"

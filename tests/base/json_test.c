@@ -189,7 +189,8 @@ static void bad_values_are_quoted(void **state)
     struct ctx ctx = {0};
     money amount = FEN(7);
     day date = 7;
-    struct json *json = parsed(&ctx, "{\"a\":\"1,000.00\",\"b\":\"1.5\",\"c\":\"90000000000000.01\",\"d\":\"2025-02-30\"}");
+    struct json *json =
+        parsed(&ctx, "{\"a\":\"1,000.00\",\"b\":\"1.5\",\"c\":\"90000000000000.01\",\"d\":\"2025-02-30\"}");
     EXPECT(json_get_money(&ctx, json_root(json), "/l", "a", &amount), money, malformed);
     assert_string_equal(error_get(&ctx.error, "value"), "1,000.00");
     assert_string_equal(error_get(&ctx.error, "pointer"), "/l/a");

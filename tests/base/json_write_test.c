@@ -36,7 +36,8 @@ static void commas_stand_between_members(void **state)
     json_put_null(&out, "f");
     json_put_string(&out, "g", NULL);
     json_close_object(&out);
-    assert_string_equal(finish(&out), "{\"a\":\"x\",\"b\":-7,\"c\":[1,2,{},[]],\"d\":true,\"e\":false,\"f\":null,\"g\":null}");
+    assert_string_equal(finish(&out),
+                        "{\"a\":\"x\",\"b\":-7,\"c\":[1,2,{},[]],\"d\":true,\"e\":false,\"f\":null,\"g\":null}");
 }
 
 static void lines_of_their_own_take_no_comma(void **state)
@@ -92,12 +93,9 @@ static void money_is_a_string_and_bytes_are_hexadecimal(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        ARENA_TEST(commas_stand_between_members),
-        ARENA_TEST(lines_of_their_own_take_no_comma),
-        ARENA_TEST(strings_are_escaped),
-        ARENA_TEST(strings_that_end_like_structure_do_not_confuse),
-        ARENA_TEST(numbers_keep_all_their_digits),
-        ARENA_TEST(money_is_a_string_and_bytes_are_hexadecimal),
+        ARENA_TEST(commas_stand_between_members),  ARENA_TEST(lines_of_their_own_take_no_comma),
+        ARENA_TEST(strings_are_escaped),           ARENA_TEST(strings_that_end_like_structure_do_not_confuse),
+        ARENA_TEST(numbers_keep_all_their_digits), ARENA_TEST(money_is_a_string_and_bytes_are_hexadecimal),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -62,8 +62,14 @@ static void good_texts_are_read(void **state)
     static const struct {
         const char *text;
         int64_t fen;
-    } rows[] = {{"0.00", 0}, {"0.01", 1}, {"-0.01", -1}, {"10.05", 1005}, {"1234.50", 123450}, {"-3000.00", -300000},
-                {"90000000000000.00", MONEY_MAX_FEN}, {"-90000000000000.00", -MONEY_MAX_FEN}};
+    } rows[] = {{"0.00", 0},
+                {"0.01", 1},
+                {"-0.01", -1},
+                {"10.05", 1005},
+                {"1234.50", 123450},
+                {"-3000.00", -300000},
+                {"90000000000000.00", MONEY_MAX_FEN},
+                {"-90000000000000.00", -MONEY_MAX_FEN}};
     for (size_t i = 0; i < LENGTH(rows); i++) {
         money value;
         char text[MONEY_TEXT];
@@ -81,20 +87,33 @@ static void bad_texts_are_refused(void **state)
         const char *text;
         enum error code;
     } rows[] = {
-        {"", ERROR_money_malformed},          {"-", ERROR_money_malformed},
-        {".50", ERROR_money_malformed},       {"+1.00", ERROR_money_malformed},
-        {" 1.00", ERROR_money_malformed},     {"1.00 ", ERROR_money_malformed},
-        {"01.00", ERROR_money_malformed},     {"00.00", ERROR_money_malformed},
-        {"-0.00", ERROR_money_malformed},     {"1,234.50", ERROR_money_malformed},
-        {"--1.00", ERROR_money_malformed},    {"1.0.0", ERROR_money_malformed},
-        {"1e2", ERROR_money_malformed},       {"0x1.00", ERROR_money_malformed},
+        {"", ERROR_money_malformed},
+        {"-", ERROR_money_malformed},
+        {".50", ERROR_money_malformed},
+        {"+1.00", ERROR_money_malformed},
+        {" 1.00", ERROR_money_malformed},
+        {"1.00 ", ERROR_money_malformed},
+        {"01.00", ERROR_money_malformed},
+        {"00.00", ERROR_money_malformed},
+        {"-0.00", ERROR_money_malformed},
+        {"1,234.50", ERROR_money_malformed},
+        {"--1.00", ERROR_money_malformed},
+        {"1.0.0", ERROR_money_malformed},
+        {"1e2", ERROR_money_malformed},
+        {"0x1.00", ERROR_money_malformed},
         {"\xEF\xBC\x91.00", ERROR_money_malformed}, /* a full-width digit */
-        {"00000000000000000000.00", ERROR_money_malformed}, {"99999999999999999999x", ERROR_money_malformed},
-        {"1", ERROR_money_scale},             {"1.", ERROR_money_scale},
-        {"1.5", ERROR_money_scale},           {"1.000", ERROR_money_scale},
-        {"1.00000000000000000000", ERROR_money_scale}, {"99999999999999999999", ERROR_money_scale},
-        {"90000000000000.01", ERROR_money_range}, {"-90000000000000.01", ERROR_money_range},
-        {"99999999999999999999.00", ERROR_money_range}, {"900000000000000.00", ERROR_money_range},
+        {"00000000000000000000.00", ERROR_money_malformed},
+        {"99999999999999999999x", ERROR_money_malformed},
+        {"1", ERROR_money_scale},
+        {"1.", ERROR_money_scale},
+        {"1.5", ERROR_money_scale},
+        {"1.000", ERROR_money_scale},
+        {"1.00000000000000000000", ERROR_money_scale},
+        {"99999999999999999999", ERROR_money_scale},
+        {"90000000000000.01", ERROR_money_range},
+        {"-90000000000000.01", ERROR_money_range},
+        {"99999999999999999999.00", ERROR_money_range},
+        {"900000000000000.00", ERROR_money_range},
     };
     for (size_t i = 0; i < LENGTH(rows); i++) {
         money value = FEN(7);
@@ -109,8 +128,12 @@ static void groups_of_three_digits(void **state)
     static const struct {
         int64_t fen;
         const char *text;
-    } rows[] = {{0, "0.00"}, {99999, "999.99"}, {100000, "1,000.00"}, {-12345678, "-123,456.78"},
-                {MONEY_MAX_FEN, "90,000,000,000,000.00"}, {-100, "-1.00"}};
+    } rows[] = {{0, "0.00"},
+                {99999, "999.99"},
+                {100000, "1,000.00"},
+                {-12345678, "-123,456.78"},
+                {MONEY_MAX_FEN, "90,000,000,000,000.00"},
+                {-100, "-1.00"}};
     for (size_t i = 0; i < LENGTH(rows); i++) {
         char text[MONEY_TEXT];
         money_format_grouped(FEN(rows[i].fen), text);

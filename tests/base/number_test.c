@@ -9,7 +9,12 @@ static void numbers_inside_the_range_are_read(void **state)
     static const struct {
         const char *text;
         int64_t number;
-    } rows[] = {{"0", 0}, {"7", 7}, {"-7", -7}, {"007", 7}, {"9223372036854775807", INT64_MAX}, {"-9223372036854775808", INT64_MIN}};
+    } rows[] = {{"0", 0},
+                {"7", 7},
+                {"-7", -7},
+                {"007", 7},
+                {"9223372036854775807", INT64_MAX},
+                {"-9223372036854775808", INT64_MIN}};
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         int64_t number;
         MUST(number_parse(rows[i].text, INT64_MIN, INT64_MAX, &number));
@@ -20,8 +25,20 @@ static void numbers_inside_the_range_are_read(void **state)
 static void other_texts_are_refused(void **state)
 {
     (void)state;
-    static const char *const rows[] = {"", "-", "+1", " 1", "1 ", "1.0", "1e3", "0x10", "--1", "1-", "9223372036854775808",
-                                       "-9223372036854775809", "99999999999999999999999", "\xEF\xBC\x91"};
+    static const char *const rows[] = {"",
+                                       "-",
+                                       "+1",
+                                       " 1",
+                                       "1 ",
+                                       "1.0",
+                                       "1e3",
+                                       "0x10",
+                                       "--1",
+                                       "1-",
+                                       "9223372036854775808",
+                                       "-9223372036854775809",
+                                       "99999999999999999999999",
+                                       "\xEF\xBC\x91"};
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         int64_t number = 7;
         EXPECT(number_parse(rows[i], INT64_MIN, INT64_MAX, &number), number, malformed);

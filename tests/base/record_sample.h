@@ -1,9 +1,9 @@
-/* record_sample.h  Random valid records of any kind, made by walking the layouts; included behind base/record.c, whose order
- * check decides which items of a list may follow each other. */
+/* record_sample.h  Random valid records of any kind, made by walking the layouts; included behind base/record.c, whose
+ * order check decides which items of a list may follow each other. */
 #pragma once
 
 #include "base/random.h"
-#include "tests/base/expect.h"
+#include "tests/base/record_golden.h"
 
 struct sample {
     struct arena *arena;
@@ -35,7 +35,8 @@ static inline bool sample_coin(struct sample *sample)
 /* Between 1 and max bytes of text that every rule allows. */
 static inline struct bytes sample_text(struct sample *sample, uint64_t max)
 {
-    static const char *const letters[] = {"a", "Z", "7", "-", "(", "é", "ß", "Ж", "账", "明", "１", "、", "“", "ガ", "한", "𠮷"};
+    static const char *const letters[] = {"a",  "Z",  "7",  "-",  "(", "é",  "ß",  "Ж",
+                                          "账", "明", "１", "、", "“", "ガ", "한", "𠮷"};
     struct buffer out;
     struct bytes text;
     uint64_t left = sample_between(sample, 1, max);
@@ -112,7 +113,8 @@ static inline struct bytes sample_encoded(struct sample *sample, const struct re
 }
 
 /* Puts a new item where it belongs among `count` items in order; an item that equals one of them is left out. */
-static inline uint32_t sample_insert(struct sample *sample, const struct record_shape *shape, uint8_t *items, uint32_t count)
+static inline uint32_t sample_insert(struct sample *sample, const struct record_shape *shape, uint8_t *items,
+                                     uint32_t count)
 {
     uint8_t item[256];
     assert_true(shape->size <= sizeof item);

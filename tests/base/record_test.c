@@ -1,18 +1,7 @@
 /* Records: golden bytes, both directions on random records of every kind, and everything that must be refused. */
 #include "base/record.c"
 
-#include "base/digest.h"
 #include "tests/base/record_sample.h"
-
-#define EACH_LAYOUT(layout)                                                                                            \
-    for (const struct record_layout *layout = record_layout_at(0); layout;                                             \
-         layout = record_layout_at((size_t)(layout - layouts) + 1))
-
-static int start(void **state)
-{
-    (void)state;
-    return FAILED(digest_start()) ? -1 : 0;
-}
 
 static void expect_hex(struct bytes bytes, const char *expected)
 {
@@ -20,18 +9,6 @@ static void expect_hex(struct bytes bytes, const char *expected)
     assert_true(bytes.size * 2 < sizeof hex);
     hex_encode(bytes, hex);
     assert_string_equal(hex, expected);
-}
-
-static struct bytes encoded(struct arena *arena, const struct record_header *header, const void *body)
-{
-    struct bytes record;
-    MUST(record_encode(arena, header, body, &record));
-    return record;
-}
-
-static bool same(struct bytes a, struct bytes b)
-{
-    return a.size == b.size && memcmp(a.data, b.data, a.size) == 0;
 }
 
 /* ---- golden examples of §17 ---- */
@@ -61,8 +38,15 @@ static void golden_scalars(void **state)
     canon_u64(&out, UINT64_C(330681000217));
     canon_bytes(&out, BYTES("公共收益", 12));
     MUST(buffer_done(&out, &bytes));
-    expect_hex(bytes, "0000000000000001" "fffffffffffb6c20" "0000000000bc614e" "001ff973cafa8000" "000028a8" "00004ed2"
-                      "000631a583270000" "0000004cfe1fa119" "0000000ce585ace585b1e694b6e79b8a");
+    expect_hex(bytes, "0000000000000001"
+                      "fffffffffffb6c20"
+                      "0000000000bc614e"
+                      "001ff973cafa8000"
+                      "000028a8"
+                      "00004ed2"
+                      "000631a583270000"
+                      "0000004cfe1fa119"
+                      "0000000ce585ace585b1e694b6e79b8a");
 }
 
 static void golden_line(void **state)
@@ -83,25 +67,14 @@ static void golden_ref_and_number(void **state)
 
 static void golden_options(void **state)
 {
-    struct record_entry entry = {.entry_type = 1, .booking_date = 20178, .source = 1, .has_value_date = true, .value_date = 20178};
+    struct record_entry entry = {
+        .entry_type = 1, .booking_date = 20178, .source = 1, .has_value_date = true, .value_date = 20178};
     const struct bytes bytes = shape_bytes(*state, shape_entry(), &entry);
-    expect_hex(BYTES(bytes.data, 15), "01" "00000000" "00004ed2" "0100004ed2" "00");
-}
-
-/* The entry of §17: income 3,000.00 of fund 2, two lines, two hands, one import reference, no options. */
-static struct bytes golden_entry(struct arena *arena, struct record_header *header, struct record_entry *entry)
-{
-    static struct record_line lines[2] = {{.fund = 2, .account_no = 1002, .side = 1, .amount = {300000}},
-                                          {.fund = 2, .account_no = 4001, .side = 2, .amount = {300000}}};
-    static struct record_number number[1] = {{2, 1, 2025, 4, 17}};
-    static struct record_hand hands[2] = {{1, {{1}}}, {2, {{2}}}};
-    static struct record_ref ref[1] = {{6, 411, {0}}};
-    *header = (struct record_header){.kind = RECORD_entry, .kind_version = 1, .community = UINT64_C(330681000217), .seq = 412,
-                                     .batch = 412, .recorded_at = INT64_C(0x000632628635d840), .actor_kind = 1};
-    *entry = (struct record_entry){.entry_type = 1, .numbers_count = 1, .numbers = number, .booking_date = 20188, .source = 2,
-                                   .judged = {.outcome = 1}, .hands_count = 2, .hands = hands, .refs_count = 1, .refs = ref,
-                                   .lines_count = 2, .lines = lines};
-    return encoded(arena, header, entry);
+    expect_hex(BYTES(bytes.data, 15), "01"
+                                      "00000000"
+                                      "00004ed2"
+                                      "0100004ed2"
+                                      "00");
 }
 
 static void golden_entry_is_369_bytes(void **state)
@@ -110,7 +83,11 @@ static void golden_entry_is_369_bytes(void **state)
     struct record_entry entry;
     const struct bytes record = golden_entry(*state, &header, &entry);
     assert_int_equal(record.size, 369);
-    expect_hex(BYTES(record.data, 36), "6d696e677a68616e672f7265632f7631" "0201" "0001" "0000004cfe1fa119" "000000000000019c");
+    expect_hex(BYTES(record.data, 36), "6d696e677a68616e672f7265632f7631"
+                                       "0201"
+                                       "0001"
+                                       "0000004cfe1fa119"
+                                       "000000000000019c");
     expect_hex(BYTES(record.data + 167, 4), "000000c6");
 }
 
@@ -155,7 +132,7 @@ static void random_records_survive_both_ways(void **state)
 static void longest_lists_fit(void **state)
 {
     struct sample sample = sample_new(*state, 2);
-    const struct record_layout *layout = record_layout(RECORD_entry, 1);
+    const struct record_layout *layout = known_layout(RECORD_entry);
     sample.seq = 100000;
     sample.full = true;
     sample.most = 64;
@@ -178,7 +155,7 @@ static void longest_lists_fit(void **state)
 static void records_above_the_limit_are_too_large(void **state)
 {
     struct sample sample = sample_new(*state, 3);
-    const struct record_layout *layout = record_layout(RECORD_entry, 1);
+    const struct record_layout *layout = known_layout(RECORD_entry);
     sample.seq = 7;
     sample.full = true;
     sample.most = 8;
@@ -213,229 +190,6 @@ static void arena_cap_is_told_apart(void **state)
     EXPECT(record_decode(smaller, good, &header, &body), memory, exhausted);
     arena_free(&small);
     arena_free(&smaller);
-}
-
-/* ---- every field counts ---- */
-
-struct flips {
-    struct sample *sample;
-    const struct record_header *header;
-    const void *body;
-    struct digest leaf;
-};
-
-/* The changed record has another leaf; false when the change is not allowed. */
-static bool differs(struct flips *flips)
-{
-    struct bytes record;
-    struct digest leaf;
-    if (FAILED(record_encode(flips->sample->arena, flips->header, flips->body, &record)))
-        return false;
-    record_leaf(record, &leaf);
-    assert_false(digest_equal(&leaf, &flips->leaf));
-    return true;
-}
-
-static size_t width(const struct record_field *field)
-{
-    static const size_t widths[] = {[RECORD_U8] = 1,          [RECORD_U16] = 2,  [RECORD_U32] = 4,  [RECORD_U64] = 8,
-                                    [RECORD_AMOUNT] = 8,      [RECORD_DATE] = 4, [RECORD_B16] = 16, [RECORD_B32] = 32,
-                                    [RECORD_TEXT] = sizeof(struct bytes)};
-    return widths[field->type];
-}
-
-static bool same_value(const struct record_field *field, const uint8_t *a, const uint8_t *b)
-{
-    if (field->type == RECORD_TEXT)
-        return same(*(const struct bytes *)(const void *)a, *(const struct bytes *)(const void *)b);
-    return memcmp(a, b, width(field)) == 0;
-}
-
-static void flip_scalar(struct flips *flips, const struct record_field *field, uint8_t *at)
-{
-    uint8_t old[32];
-    bool tried = false;
-    memcpy(old, at, width(field));
-    for (int i = 0; i < 200 && !tried; i++) {
-        sample_scalar(flips->sample, field, at);
-        tried = !same_value(field, at, old) && differs(flips);
-    }
-    assert_true(tried || field->low == field->high);
-    memcpy(at, old, width(field));
-}
-
-static void flip_shape(struct flips *flips, const struct record_shape *shape, uint8_t *at)
-{
-    for (size_t i = 0; i < shape->count; i++) {
-        const struct record_field *field = &shape->fields[i];
-        if (field->type == RECORD_LIST) {
-            uint32_t *count = (uint32_t *)(void *)(at + field->flag_offset);
-            flip_shape(flips, field->shape(), *(uint8_t **)(void *)(at + field->offset));
-            (*count)--;
-            assert_true(differs(flips));
-            (*count)++;
-            continue;
-        }
-        if (field->optional) {
-            bool *present = (bool *)(at + field->flag_offset);
-            *present = false;
-            assert_true(differs(flips));
-            *present = true;
-        }
-        if (field->type == RECORD_SHAPE)
-            flip_shape(flips, field->shape(), at + field->offset);
-        else
-            flip_scalar(flips, field, at + field->offset);
-    }
-}
-
-static void every_field_changes_the_leaf(void **state)
-{
-    EACH_LAYOUT(layout)
-    {
-        struct sample sample = sample_new(*state, 4);
-        sample.full = true;
-        sample.most = 1;
-        sample.seq = UINT64_MAX; /* any reference points backwards */
-        const struct record_header header = sample_header(&sample, layout);
-        void *body = sample_body(&sample, layout);
-        struct flips flips = {.sample = &sample, .header = &header, .body = body};
-        record_leaf(encoded(*state, &header, body), &flips.leaf);
-        flip_shape(&flips, layout->body(), body);
-        arena_reset(*state);
-    }
-}
-
-static void every_header_field_changes_the_leaf(void **state)
-{
-    struct record_header header;
-    struct record_entry entry;
-    struct sample sample = sample_new(*state, 5);
-    struct flips flips = {.sample = &sample, .header = &header, .body = &entry};
-    record_leaf(golden_entry(*state, &header, &entry), &flips.leaf);
-    const struct record_header good = header;
-#define CHANGED(change)                                                                                                \
-    do {                                                                                                               \
-        header = good;                                                                                                 \
-        change;                                                                                                        \
-        assert_true(differs(&flips));                                                                                  \
-    } while (0)
-    CHANGED(header.community++);
-    CHANGED(header.seq++);
-    CHANGED(header.prev.b[31]++);
-    CHANGED(header.batch--);
-    CHANGED(header.recorded_at++);
-    CHANGED(header.blind.b[15]++);
-    CHANGED(header.actor_kind++);
-    CHANGED(header.actor.b[15]++);
-    CHANGED(header.actor_role++);
-    CHANGED(header.actor_key.b[31]++);
-    CHANGED(header.event_id.b[15]++);
-#undef CHANGED
-}
-
-/* ---- damaged bytes ---- */
-
-/* Refused, or the very same bytes again. */
-static void refused_or_same(struct arena *scratch, struct bytes record)
-{
-    struct record_header header;
-    const void *body;
-    arena_reset(scratch);
-    const result read = record_decode(scratch, record, &header, &body);
-    if (FAILED(read))
-        assert_int_equal(read.code, ERROR_record_malformed);
-    else
-        assert_true(same(encoded(scratch, &header, body), record));
-}
-
-/* A record of the layout with something in every place, but small. */
-static struct bytes small_record(struct sample *sample, const struct record_layout *layout)
-{
-    sample->full = true;
-    sample->most = 1;
-    sample->seq = 300;
-    const struct record_header header = sample_header(sample, layout);
-    return encoded(sample->arena, &header, sample_body(sample, layout));
-}
-
-static void every_truncation_is_refused(void **state)
-{
-    struct arena *scratch = arena_new(1 << 20);
-    EACH_LAYOUT(layout)
-    {
-        struct sample sample = sample_new(*state, 6);
-        const struct bytes record = small_record(&sample, layout);
-        for (size_t size = 0; size < record.size; size++) {
-            struct record_header header;
-            const void *body;
-            struct bytes cut;
-            arena_reset(scratch);
-            MUST(arena_bytes(scratch, BYTES(record.data, size), &cut));
-            EXPECT(record_decode(scratch, cut, &header, &body), record, malformed);
-            if (size < RECORD_HEADER)
-                continue;
-            uint8_t *data = (uint8_t *)(uintptr_t)cut.data; /* the same with a length that fits */
-            const size_t length = size - RECORD_HEADER;
-            data[169] = (uint8_t)(length >> 8);
-            data[170] = (uint8_t)length;
-            EXPECT(record_decode(scratch, cut, &header, &body), record, malformed);
-        }
-    }
-    arena_free(&scratch);
-}
-
-static void every_mutation_is_refused_or_faithful(void **state)
-{
-    struct arena *scratch = arena_new(1 << 20);
-    EACH_LAYOUT(layout)
-    {
-        struct sample sample = sample_new(*state, 7);
-        const struct bytes record = small_record(&sample, layout);
-        struct bytes copy;
-        MUST(arena_bytes(*state, record, &copy));
-        uint8_t *data = (uint8_t *)(uintptr_t)copy.data;
-        for (size_t at = 0; at < record.size; at++) {
-            for (int change = 1; change < 256; change++) {
-                data[at] = (uint8_t)(record.data[at] ^ change);
-                refused_or_same(scratch, copy);
-            }
-            data[at] = record.data[at];
-        }
-    }
-    arena_free(&scratch);
-}
-
-static void trailing_bytes_are_refused(void **state)
-{
-    EACH_LAYOUT(layout)
-    {
-        struct sample sample = sample_new(*state, 8);
-        const struct bytes record = small_record(&sample, layout);
-        struct buffer out;
-        struct bytes longer;
-        struct record_header header;
-        const void *body;
-        buffer_init(&out, *state, RECORD_MAX + 1);
-        buffer_put(&out, record.data, record.size);
-        buffer_char(&out, '\0');
-        MUST(buffer_done(&out, &longer));
-        EXPECT(record_decode(*state, longer, &header, &body), record, malformed);
-        const size_t length = longer.size - RECORD_HEADER;
-        out.data[169] = (uint8_t)(length >> 8);
-        out.data[170] = (uint8_t)length;
-        MUST(record_decode_header(longer, &header)); /* the frame is right, the body is not */
-        EXPECT(record_decode(*state, longer, &header, &body), record, malformed);
-    }
-}
-
-static void oversized_bytes_are_refused(void **state)
-{
-    uint8_t *data;
-    struct record_header header;
-    const void *body;
-    MUST(ARENA_TAKE(*state, RECORD_MAX + 1, &data));
-    EXPECT(record_decode(*state, BYTES(data, RECORD_MAX + 1), &header, &body), record, malformed);
 }
 
 /* ---- what both directions refuse ---- */
@@ -495,8 +249,8 @@ static void impossible_headers_are_refused(void **state)
     refused_header(state, header);
 }
 
-/* The entry is refused as a struct with `code`; its bytes, written without any check, are refused as malformed. */
-static void refused_entry(struct arena *arena, const struct record_header *header, const struct record_entry *entry, enum error code)
+static void refused_entry(struct arena *arena, const struct record_header *header, const struct record_entry *entry,
+                          enum error code)
 {
     struct bytes record;
     assert_int_equal(record_encode(arena, header, entry, &record).code, code);
@@ -544,6 +298,43 @@ static void amounts_and_dates_out_of_range_are_refused(void **state)
     refused_entry(*state, &header, &entry, ERROR_date_invalid);
 }
 
+static void first_and_last_dates_are_accepted(void **state)
+{
+    struct record_header header;
+    struct record_entry entry;
+    (void)golden_entry(*state, &header, &entry);
+    entry.booking_date = DAY_MIN;
+    same_back(*state, &header, &entry);
+    entry.booking_date = DAY_MAX;
+    same_back(*state, &header, &entry);
+}
+
+/* Both directions: the reader's bytes are six good hands and a seventh spliced in. */
+static void long_lists_are_refused(void **state)
+{
+    struct record_header header;
+    struct record_entry entry;
+    struct bytes record = golden_entry(*state, &header, &entry);
+    struct record_hand hands[7] = {{1, {{1}}}, {1, {{1}}}, {1, {{1}}}, {1, {{1}}}, {1, {{1}}}, {1, {{1}}}, {1, {{1}}}};
+    const void *body;
+    struct buffer out;
+    entry.hands = hands;
+    entry.hands_count = 7;
+    refused_entry(*state, &header, &entry, ERROR_record_malformed);
+    entry.hands_count = 6;
+    record = encoded(*state, &header, &entry);
+    const size_t hand = 267, width = 17;
+    buffer_init(&out, *state, RECORD_MAX);
+    buffer_put(&out, record.data, hand + width);
+    buffer_put(&out, record.data + hand, record.size - hand);
+    out.data[hand - 1] = 7;
+    out.data[RECORD_HEADER - 2] = (uint8_t)((out.size - RECORD_HEADER) >> 8);
+    out.data[RECORD_HEADER - 1] = (uint8_t)(out.size - RECORD_HEADER);
+    MUST(buffer_done(&out, &record));
+    MUST(record_decode_header(record, &header));
+    EXPECT(record_decode(*state, record, &header, &body), record, malformed);
+}
+
 static void lists_out_of_order_are_refused(void **state)
 {
     struct record_header header;
@@ -568,10 +359,11 @@ static void clauses_ascend_by_their_bytes(void **state)
     struct record_header header;
     struct record_entry entry;
     (void)golden_entry(*state, &header, &entry);
-    static const char *const rows[][3] = {{"a", "b", "+"}, {"a", "ab", "+"}, {"B", "a", "+"}, {"aa", "b", "+"},
+    static const char *const rows[][3] = {{"a", "b", "+"}, {"a", "ab", "+"}, {"B", "a", "+"},  {"aa", "b", "+"},
                                           {"b", "a", "-"}, {"a", "a", "-"},  {"ab", "a", "-"}, {"b", "aa", "-"}};
     for (size_t i = 0; i < LENGTH(rows); i++) {
-        struct record_clause clauses[2] = {{BYTES(rows[i][0], strlen(rows[i][0]))}, {BYTES(rows[i][1], strlen(rows[i][1]))}};
+        struct record_clause clauses[2] = {{BYTES(rows[i][0], strlen(rows[i][0]))},
+                                           {BYTES(rows[i][1], strlen(rows[i][1]))}};
         entry.judged.clauses = clauses;
         entry.judged.clauses_count = 2;
         refused_entry(*state, &header, &entry, rows[i][2][0] == '+' ? ERROR_none : ERROR_record_malformed);
@@ -601,37 +393,14 @@ static void texts_keep_their_rules(void **state)
     static const struct {
         const char *text;
         enum error code;
-    } rows[] = {{long_text + 1, ERROR_none}, {long_text, ERROR_record_malformed}, {"", ERROR_record_malformed},
-                {"明月湾　", ERROR_record_malformed}, {"e\xCC\x81", ERROR_record_malformed}, {"a\xE2\x80\xAE", ERROR_record_malformed},
+    } rows[] = {{long_text + 1, ERROR_none},           {long_text, ERROR_record_malformed},
+                {"", ERROR_record_malformed},          {"明月湾　", ERROR_record_malformed},
+                {"e\xCC\x81", ERROR_record_malformed}, {"a\xE2\x80\xAE", ERROR_record_malformed},
                 {"\xFF", ERROR_record_malformed}};
     for (size_t i = 0; i < LENGTH(rows); i++) {
         struct bytes record;
         opened.name = BYTES(rows[i].text, strlen(rows[i].text));
         assert_int_equal(record_encode(*state, &header, &opened, &record).code, rows[i].code);
-    }
-}
-
-/* One byte of the golden entry set to a value that no rule allows. */
-static void bad_bytes_are_refused(void **state)
-{
-    static const struct {
-        size_t at;
-        uint8_t value;
-    } rows[] = {{0, 'M'},   {15, '2'},  {16, 0xff}, {19, 2},    {100, 0},   {100, 5},   {167, 1},  {170, 0xc5}, {171, 0},
-                {171, 8},   {175, 5},   {177, 5},   {178, 7},   {181, 13},  {190, 2},   {191, 2},  {224, 0},    {224, 5},
-                {225, 2},   {258, 4},   {263, 9},   {266, 7},   {267, 0},   {267, 6},   {304, 2},  {306, 13},   {325, 255},
-                {328, 5},   {333, 3},   {334, 0x7f}, {342, 2}};
-    struct record_header header;
-    struct record_entry entry;
-    const struct bytes record = golden_entry(*state, &header, &entry);
-    for (size_t i = 0; i < LENGTH(rows); i++) {
-        struct bytes copy;
-        struct record_header read;
-        const void *body;
-        MUST(arena_bytes(*state, record, &copy));
-        ((uint8_t *)(uintptr_t)copy.data)[rows[i].at] = rows[i].value;
-        if (!FAILED(record_decode(*state, copy, &read, &body)))
-            fail_msg("byte %zu set to %u is accepted", rows[i].at, rows[i].value);
     }
 }
 
@@ -650,34 +419,17 @@ static void commitments_depend_on_everything(void **state)
 {
     (void)state;
     const struct digest salt = {{1}}, other = {{2}};
-    const struct digest list[] = {
-        record_commitment(7, COMMIT_SUMMARY, &salt, BYTES("a", 1)),    record_commitment(8, COMMIT_SUMMARY, &salt, BYTES("a", 1)),
-        record_commitment(7, COMMIT_PAYEE_NAME, &salt, BYTES("a", 1)), record_commitment(7, COMMIT_SUMMARY, &other, BYTES("a", 1)),
-        record_commitment(7, COMMIT_SUMMARY, &salt, BYTES("b", 1)),    record_row_leaf(&salt, BYTES("a", 1)),
-        record_row_leaf(&other, BYTES("a", 1)),                        record_row_leaf(&salt, BYTES("b", 1))};
+    const struct digest list[] = {record_commitment(7, COMMIT_SUMMARY, &salt, BYTES("a", 1)),
+                                  record_commitment(8, COMMIT_SUMMARY, &salt, BYTES("a", 1)),
+                                  record_commitment(7, COMMIT_PAYEE_NAME, &salt, BYTES("a", 1)),
+                                  record_commitment(7, COMMIT_SUMMARY, &other, BYTES("a", 1)),
+                                  record_commitment(7, COMMIT_SUMMARY, &salt, BYTES("b", 1)),
+                                  record_row_leaf(&salt, BYTES("a", 1)),
+                                  record_row_leaf(&other, BYTES("a", 1)),
+                                  record_row_leaf(&salt, BYTES("b", 1))};
     for (size_t i = 0; i < LENGTH(list); i++)
         for (size_t k = 0; k < i; k++)
             assert_false(digest_equal(&list[i], &list[k]));
-}
-
-static void view_has_every_member(void **state)
-{
-    const struct record_header header = {.kind = RECORD_import_posted, .kind_version = 1, .community = 110101000001, .seq = 3,
-                                         .batch = 3, .recorded_at = 0, .actor_kind = 4};
-    const struct record_import_posted posted = {.received_seq = 2, .posted = 10, .refused = 1, .duplicate = 0};
-    struct buffer out;
-    struct bytes text;
-    buffer_init(&out, *state, 4096);
-    record_json(&out, &header, &posted);
-    MUST(buffer_done(&out, &text));
-    assert_string_equal((const char *)text.data,
-                        "{\"kind\":\"import_posted\",\"kind_version\":1,\"community\":\"110101000001\",\"seq\":3,\"prev\":"
-                        "\"0000000000000000000000000000000000000000000000000000000000000000\",\"batch\":3,"
-                        "\"recorded_at\":\"1970-01-01T00:00:00.000000Z\",\"blind\":\"00000000000000000000000000000000\","
-                        "\"actor_kind\":4,\"actor\":\"00000000000000000000000000000000\",\"actor_role\":0,\"actor_key\":"
-                        "\"0000000000000000000000000000000000000000000000000000000000000000\","
-                        "\"event_id\":\"00000000000000000000000000000000\","
-                        "\"body\":{\"received_seq\":2,\"posted\":10,\"refused\":1,\"duplicate\":0}}");
 }
 
 int main(void)
@@ -692,24 +444,18 @@ int main(void)
         ARENA_TEST(longest_lists_fit),
         ARENA_TEST(records_above_the_limit_are_too_large),
         ARENA_TEST(arena_cap_is_told_apart),
-        ARENA_TEST(every_field_changes_the_leaf),
-        ARENA_TEST(every_header_field_changes_the_leaf),
-        ARENA_TEST(every_truncation_is_refused),
-        ARENA_TEST(every_mutation_is_refused_or_faithful),
-        ARENA_TEST(trailing_bytes_are_refused),
-        ARENA_TEST(oversized_bytes_are_refused),
         ARENA_TEST(unknown_layouts_are_refused),
         ARENA_TEST(impossible_headers_are_refused),
         ARENA_TEST(bad_codes_are_refused),
         ARENA_TEST(amounts_and_dates_out_of_range_are_refused),
+        ARENA_TEST(first_and_last_dates_are_accepted),
+        ARENA_TEST(long_lists_are_refused),
         ARENA_TEST(lists_out_of_order_are_refused),
         ARENA_TEST(clauses_ascend_by_their_bytes),
         ARENA_TEST(references_point_backwards),
         ARENA_TEST(texts_keep_their_rules),
-        ARENA_TEST(bad_bytes_are_refused),
         cmocka_unit_test(event_ids_are_uuids_of_version_eight),
         cmocka_unit_test(commitments_depend_on_everything),
-        ARENA_TEST(view_has_every_member),
     };
-    return cmocka_run_group_tests(tests, start, NULL);
+    return cmocka_run_group_tests(tests, sample_start, NULL);
 }

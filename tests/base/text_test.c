@@ -40,10 +40,26 @@ static void ill_formed_sequences_are_found(void **state)
     static const struct {
         const char *text;
         size_t bad;
-    } rows[] = {{"\x80", 0},         {"a\xBF", 1},         {"\xC0\x80", 0},         {"\xC1\xBF", 0},         {"\xC3", 0},
-                {"\xC3(", 0},        {"\xE0\x80\x80", 0},  {"\xE0\x9F\xBF", 0},     {"\xE8\xB4", 0},         {"\xE8\xB4(", 0},
-                {"\xED\xA0\x80", 0}, {"\xED\xBF\xBF", 0},  {"\xF0\x8F\xBF\xBF", 0}, {"\xF4\x90\x80\x80", 0}, {"\xF0\x9F\x98", 0},
-                {"\xF5\x80\x80\x80", 0}, {"\xFE", 0},      {"\xFF", 0},             {"账\xE8", 3},           {"\xF8\x88\x80\x80\x80", 0}};
+    } rows[] = {{"\x80", 0},
+                {"a\xBF", 1},
+                {"\xC0\x80", 0},
+                {"\xC1\xBF", 0},
+                {"\xC3", 0},
+                {"\xC3(", 0},
+                {"\xE0\x80\x80", 0},
+                {"\xE0\x9F\xBF", 0},
+                {"\xE8\xB4", 0},
+                {"\xE8\xB4(", 0},
+                {"\xED\xA0\x80", 0},
+                {"\xED\xBF\xBF", 0},
+                {"\xF0\x8F\xBF\xBF", 0},
+                {"\xF4\x90\x80\x80", 0},
+                {"\xF0\x9F\x98", 0},
+                {"\xF5\x80\x80\x80", 0},
+                {"\xFE", 0},
+                {"\xFF", 0},
+                {"账\xE8", 3},
+                {"\xF8\x88\x80\x80\x80", 0}};
     for (size_t i = 0; i < LENGTH(rows); i++) {
         size_t bad = 99;
         assert_false(text_is_utf8(BYTES(rows[i].text, strlen(rows[i].text)), &bad));
@@ -132,13 +148,14 @@ static void controls_are_refused(void **state)
 static void marks_of_damage_are_refused(void **state)
 {
     (void)state;
-    static const char reason[] = "byte order mark, replacement or non-character";
-    refused(TEXT("\xEF\xBB\xBF" "a"), reason);
-    refused(TEXT("a\xEF\xBF\xBD"), reason);
-    refused(TEXT("a\xEF\xB7\x90"), reason);
-    refused(TEXT("a\xEF\xB7\xAF"), reason);
-    refused(TEXT("a\xEF\xBF\xBE"), reason);
-    refused(TEXT("a\xF4\x8F\xBF\xBF"), reason);
+    refused(TEXT("\xEF\xBB\xBF"
+                 "a"),
+            "byte order mark");
+    refused(TEXT("a\xEF\xBF\xBD"), "replacement character");
+    refused(TEXT("a\xEF\xB7\x90"), "non-character");
+    refused(TEXT("a\xEF\xB7\xAF"), "non-character");
+    refused(TEXT("a\xEF\xBF\xBE"), "non-character");
+    refused(TEXT("a\xF4\x8F\xBF\xBF"), "non-character");
 }
 
 static void private_use_is_refused(void **state)
@@ -147,14 +164,28 @@ static void private_use_is_refused(void **state)
     refused(TEXT("a\xEE\x80\x80"), "private use");
     refused(TEXT("a\xEF\xA3\xBF"), "private use");
     refused(TEXT("a\xF3\xB0\x80\x80"), "private use");
+    refused(TEXT("a\xF3\xBF\xBF\xBD"), "private use");
+    refused(TEXT("a\xF4\x80\x80\x80"), "private use");
     refused(TEXT("a\xF4\x8F\xBF\xBD"), "private use");
 }
 
 static void direction_controls_are_refused(void **state)
 {
     (void)state;
-    static const char *const rows[] = {"a\xD8\x9C" "b", "a\xE2\x80\x8E" "b", "a\xE2\x80\x8F" "b", "a\xE2\x80\xAA" "b", "a\xE2\x80\xAE" "b",
-                                       "a\xE2\x81\xA6" "b", "a\xE2\x81\xA9" "b"};
+    static const char *const rows[] = {"a\xD8\x9C"
+                                       "b",
+                                       "a\xE2\x80\x8E"
+                                       "b",
+                                       "a\xE2\x80\x8F"
+                                       "b",
+                                       "a\xE2\x80\xAA"
+                                       "b",
+                                       "a\xE2\x80\xAE"
+                                       "b",
+                                       "a\xE2\x81\xA6"
+                                       "b",
+                                       "a\xE2\x81\xA9"
+                                       "b"};
     for (size_t i = 0; i < LENGTH(rows); i++)
         refused(BYTES(rows[i], strlen(rows[i])), "direction control");
 }
@@ -163,7 +194,9 @@ static void outer_blanks_are_refused(void **state)
 {
     (void)state;
     refused(TEXT(" a"), "blank at the beginning");
-    refused(TEXT("\xC2\xA0" "a"), "blank at the beginning");
+    refused(TEXT("\xC2\xA0"
+                 "a"),
+            "blank at the beginning");
     refused(TEXT("　维修资金"), "blank at the beginning");
     refused(TEXT(" "), "blank at the beginning");
     refused(TEXT("a "), "blank at the end");
@@ -187,6 +220,17 @@ static void endless_marks_are_refused(void **state)
     MUST(buffer_done(&out, &text));
     EXPECT(text_check(text, 10000, &reason), text, refused);
     assert_string_equal(reason, "too many combining marks");
+    EXPECT(text_nfc(*state, text, &normal), text, refused);
+}
+
+static void endless_marks_count_after_decomposition(void **state)
+{
+    struct buffer out;
+    struct bytes text, normal;
+    buffer_init(&out, *state, 10000);
+    for (int i = 0; i < RUN_MAX / 2 + 1; i++)
+        buffer_text(&out, "\xCD\x84"); /* U+0344 is two marks */
+    MUST(buffer_done(&out, &text));
     EXPECT(text_nfc(*state, text, &normal), text, refused);
 }
 
@@ -257,8 +301,9 @@ static FILE *open_test_file(void)
     if (child == 0) {
         (void)dup2(ends[1], STDOUT_FILENO);
         (void)close(ends[0]);
-        (void)execlp("python3", "python3", "-c", "import bz2, sys; sys.stdout.buffer.write(bz2.open(sys.argv[1] + '.bz2').read())",
-                     plain_file, (char *)NULL);
+        (void)execlp("python3", "python3", "-c",
+                     "import bz2, sys; sys.stdout.buffer.write(bz2.open(sys.argv[1] + '.bz2').read())", plain_file,
+                     (char *)NULL);
         _exit(127);
     }
     (void)close(ends[1]);
@@ -403,10 +448,11 @@ static uint32_t between(struct random *random, uint32_t low, uint32_t high)
 /* Code points that are likely to combine: marks, Hangul, Indic vowels, composed letters, compatibility ideographs. */
 static uint32_t random_code(struct random *random)
 {
-    static const uint32_t ranges[][2] = {{0x41, 0x7A},     {0xC0, 0x17F},    {0x300, 0x36F},   {0x300, 0x345},     {0x1100, 0x1112},
-                                         {0x1161, 0x1175}, {0x11A7, 0x11C2}, {0xAC00, 0xAC40}, {0x900, 0xDFF},     {0x1E00, 0x1FFF},
-                                         {0x3041, 0x309A}, {0x4E00, 0x4E40}, {0xF900, 0xFA6D}, {0x1D15E, 0x1D1C0}, {0x11000, 0x1193F},
-                                         {0x591, 0x6DC},   {0x1AB0, 0x1AFF}, {0x1DC0, 0x1DFF}, {0x2000, 0x2FFF},   {0xE000, 0x10FFFF}};
+    static const uint32_t ranges[][2] = {{0x41, 0x7A},     {0xC0, 0x17F},      {0x300, 0x36F},     {0x300, 0x345},
+                                         {0x1100, 0x1112}, {0x1161, 0x1175},   {0x11A7, 0x11C2},   {0xAC00, 0xAC40},
+                                         {0x900, 0xDFF},   {0x1E00, 0x1FFF},   {0x3041, 0x309A},   {0x4E00, 0x4E40},
+                                         {0xF900, 0xFA6D}, {0x1D15E, 0x1D1C0}, {0x11000, 0x1193F}, {0x591, 0x6DC},
+                                         {0x1AB0, 0x1AFF}, {0x1DC0, 0x1DFF},   {0x2000, 0x2FFF},   {0xE000, 0x10FFFF}};
     const uint32_t row = between(random, 0, LENGTH(ranges) - 1);
     return between(random, ranges[row][0], ranges[row][1]);
 }
@@ -454,6 +500,7 @@ int main(void)
         cmocka_unit_test(direction_controls_are_refused),
         cmocka_unit_test(outer_blanks_are_refused),
         ARENA_TEST(endless_marks_are_refused),
+        ARENA_TEST(endless_marks_count_after_decomposition),
         ARENA_TEST(nothing_but_the_normal_form_changes),
         ARENA_TEST(ill_formed_text_has_no_normal_form),
         ARENA_TEST(many_compatibility_ideographs_in_a_row),

@@ -62,10 +62,8 @@ static void dimensions_have_names(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(funds_go_and_come),
-        cmocka_unit_test(other_funds_are_unknown),
-        cmocka_unit_test(voucher_words),
-        cmocka_unit_test(streams_and_uses_have_names),
+        cmocka_unit_test(funds_go_and_come),     cmocka_unit_test(other_funds_are_unknown),
+        cmocka_unit_test(voucher_words),         cmocka_unit_test(streams_and_uses_have_names),
         cmocka_unit_test(dimensions_have_names),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

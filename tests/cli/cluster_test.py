@@ -3,8 +3,10 @@
 import json
 import os
 import pathlib
+import pwd
 import signal
 import subprocess
+import tempfile
 import time
 import unittest
 
@@ -19,6 +21,21 @@ def postmaster(books):
         return pid
     except (OSError, ValueError, IndexError):
         return None
+
+
+def until(condition):
+    """Waits for it, half a minute at most."""
+    for _ in range(3000):
+        if condition():
+            return
+        time.sleep(0.01)
+    raise AssertionError("it never came true")
+
+
+def as_user(books):
+    """Lets a child run as the user who owns the cluster."""
+    owner = (books.data / "pgdata").stat()
+    return {"user": owner.st_uid, "group": owner.st_gid, "extra_groups": []} if os.geteuid() == 0 else {}
 
 
 class ClusterTest(unittest.TestCase):
@@ -44,29 +61,63 @@ class ClusterTest(unittest.TestCase):
         self.assertEqual(books.psql("show fsync") + books.psql("show full_page_writes"), "onon")
         self.assertEqual((books.data / "pgdata").stat().st_mode & 0o777, 0o700)
 
-    def test_a_long_path_gets_a_short_private_socket(self):
+    def deep(self):
+        """Books in a folder whose path no socket fits into."""
         books = self.books()
-        deep = books.folder / ("深" * 20) / ("x" * 60)
-        deep.parent.mkdir(mode=0o755)
-        books.data = deep
-        if os.geteuid() == 0:
-            deep.mkdir(mode=0o755)
+        books.data = books.folder / ("深" * 20) / ("x" * 60)
+        books.data.parent.mkdir(mode=0o755)
+        return books
+
+    def test_a_long_path_gets_a_short_private_socket(self):
+        books = self.deep()
         books.ok("init")
-        short = pathlib.Path((deep / "socket.path").read_text())
+        self.assertFalse((books.data / "socket.path").exists(), "the last user removes the folder of the socket")
+        books.hold()
+        books.ok("community", "list")
+        short = pathlib.Path((books.data / "socket.path").read_text())
         self.assertLess(len(str(short)), 60)
         self.assertEqual(short.lstat().st_mode & 0o777, 0o700)
-        books.ok("community", "list")
+        self.assertEqual(books.psql("select 1"), "1")
+        books.release()
+        self.assertFalse(short.exists())
+
+    def test_a_socket_folder_that_others_opened_or_replaced_is_not_used(self):
+        books = self.deep()
+        books.ok("init")
+        with tempfile.TemporaryDirectory(dir="/tmp") as trap:
+            for mode, link in ((0o777, False), (0o700, True)):
+                place = pathlib.Path(trap) / "place"
+                if link:
+                    place.rmdir()
+                    place.symlink_to("/tmp")
+                else:
+                    place.mkdir()
+                    place.chmod(mode)
+                (books.data / "socket.path").write_text(str(place))
+                books.hold()
+                books.ok("community", "list")
+                self.assertNotEqual((books.data / "socket.path").read_text(), str(place))
+                books.release()
 
     def test_a_folder_of_somebody_else_is_refused(self):
         books = self.books()
         if os.geteuid() != 0:
-            books.data = pathlib.Path("/root-owned-or-missing")
-            self.assertNotEqual(books.run("init").returncode, 0)
+            books.data = pathlib.Path("/etc")
+            self.assertEqual(books.refused(2, "cluster.foreign", "init")["facts"]["owner"], "root")
             return
         books.data.mkdir()
         os.chown(books.data, 65534, 65534)
         problem = books.refused(2, "cluster.foreign", "init")
         self.assertEqual(problem["facts"]["owner"], "nobody")
+
+    @unittest.skipIf(os.geteuid() != 0, "root's way to the cluster")
+    def test_a_closed_folder_above_is_named(self):
+        books = self.books()
+        (books.folder / "closed").mkdir(mode=0o700)
+        books.data = books.folder / "closed" / "var"
+        problem = books.refused(2, "cluster.enclosed", "init")
+        self.assertEqual(problem["facts"]["folder"], str(books.folder / "closed"))
+        self.assertFalse(books.data.exists())
 
     def test_a_file_instead_of_a_folder(self):
         books = self.books()
@@ -78,12 +129,31 @@ class ClusterTest(unittest.TestCase):
         books.data.mkdir()
         books.refused(2, "cluster.empty", "community", "list")
 
+    def test_a_pgdata_of_other_things_is_left_alone(self):
+        books = self.books()
+        (books.data / "pgdata").mkdir(parents=True)
+        (books.data / "pgdata/letter.txt").write_text("dear")
+        self.assertIn("pgdata", books.refused(2, "cluster.folder", "init")["facts"]["reason"])
+        self.assertEqual((books.data / "pgdata/letter.txt").read_text(), "dear")
+
+    def test_a_folder_with_other_files_is_left_alone(self):
+        books = self.books()
+        books.data.mkdir()
+        (books.data / "letter.txt").write_text("dear")
+        books.refused(2, "cluster.folder", "init")
+        self.assertEqual(os.listdir(books.data), ["letter.txt"])
+
     def test_an_interrupted_initdb_is_done_again(self):
         books = self.books()
+        half = books.data / "pgdata.new"
+        half.mkdir(parents=True)
+        (half / "PG_VERSION").write_text("15\n")
+        if os.geteuid() == 0:
+            owner = pwd.getpwnam("mingzhang")
+            for path in (books.data, half, half / "PG_VERSION"):
+                os.chown(path, owner.pw_uid, owner.pw_gid)
         books.ok("init")
-        (books.data / "initdb.running").write_text("")
-        (books.data / "pgdata/PG_VERSION").unlink()
-        books.ok("init")
+        self.assertFalse(half.exists())
         books.ok("community", "list")
 
     def test_recovery_after_the_server_was_killed(self):

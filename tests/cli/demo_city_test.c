@@ -289,6 +289,24 @@ static void statements_exist_up_to_last_month(void **data)
     assert_int_equal(demo_last_month(date + 31), YM(2026, 1));
 }
 
+static void a_month_can_end_early(void **data)
+{
+    struct state *state = *data;
+    const struct demo_community *c = &state->city[0];
+    const day until = month_first(YM(2025, 5)) + 11;
+    const int whole = read_sheet(statement(state, 0, 0, YM(2025, 5)))->count;
+    struct bytes file;
+    arena_reset(state->ctx.arena);
+    assert_int_equal(demo_statement_until(&state->ctx, c, &c->accounts[0], until, &file).code, ERROR_none);
+    const struct sheet *sheet = read_sheet(file);
+    struct movement moves[ROWS];
+    const int count = read_movements(&c->accounts[0], sheet, moves);
+    assert_in_range(count, 1, whole - 11);
+    assert_true(strncmp(moves[count - 1].when, "20250512", 8) <= 0);
+    assert_int_equal(fen_at(&sheet->rows[4], 3), moves[count - 1].balance);
+    check_preamble(&c->accounts[0], sheet, fen_at(&sheet->rows[4], 1));
+}
+
 /* Calls `see` with both pages of every month of one community. */
 static void each_month(struct state *state, int place, void (*see)(const struct book *book, int64_t *sum), int64_t *sum)
 {
@@ -466,6 +484,7 @@ int main(void)
         CASE(same_seed_gives_same_bytes),
         CASE(nothing_before_the_first_month),
         CASE(statements_exist_up_to_last_month),
+        CASE(a_month_can_end_early),
         CASE(transfers_arrive_on_the_same_day),
         CASE(every_month_is_lively),
         CASE(equal_fees_fall_on_one_day),

@@ -119,7 +119,7 @@ class ImportTest(unittest.TestCase):
         swapped[10], swapped[11] = swapped[11], swapped[10]
         cases = [
             ("torn.csv", good[:-60], {"import.torn", "import.columns"}, 2),
-            ("swapped.csv", "\r\n".join(swapped), {"import.balance_break"}, 3),
+            ("swapped.csv", "\r\n".join(swapped), {"import.totals"}, 3),
             ("edited.csv", bare.replace("12500.00", "12400.00", 1), {"import.balance_break"}, 3),
             ("february.csv", good.replace("20260218", "20260230"), {"import.date"}, 2),
             ("comma.csv", bare.replace("12500.00", '"1,23.45"', 1), {"import.amount"}, 2),

@@ -1,7 +1,7 @@
 /* Cross-footing: a report that does not add up is refused, and the refusal names the place and both amounts. */
 #include "reports/measure.h"
 #include "reports/period.h"
-#include "tests/reports/sample.c"
+#include "tests/reports/sample.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

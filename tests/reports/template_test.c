@@ -22,7 +22,7 @@ static int set_up(void **state)
     static struct fixture fixture;
     fixture = (struct fixture){.ctx = {.arena = arena_new(64 << 20)}};
     *state = &fixture;
-    return template_scope_new(fixture.ctx.arena, &fixture.scope).code;
+    return (int)template_scope_new(fixture.ctx.arena, &fixture.scope).code;
 }
 
 static int tear_down(void **state)

@@ -25,7 +25,7 @@ int client_start(void **state)
     client.ctx = (struct ctx){.arena = arena};
     http_app_init(&client.app, arena, NULL);
     *state = &client;
-    return http_listen(&client.ctx, &client.app, 0, &client.server).code;
+    return (int)http_listen(&client.ctx, &client.app, 0, &client.server).code;
 }
 
 int client_stop(void **state)

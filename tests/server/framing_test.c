@@ -1,6 +1,6 @@
 /* The regression table of framing faults, over real sockets: each gives one 400 and a closed connection, and no hidden
  * request runs. */
-#include "tests/server/client.c"
+#include "tests/server/client.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

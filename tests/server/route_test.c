@@ -1,5 +1,5 @@
 /* Dispatch without a database: methods, unknown addresses, headers, validators, refusals in both languages. */
-#include "tests/server/client.c"
+#include "tests/server/client.h"
 
 #include "server/http/reply.h"
 #include "server/http/route.h"

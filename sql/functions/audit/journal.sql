@@ -14,16 +14,15 @@ returns table (community_id bigint, size bigint, leaf bytea, frontier bytea, rec
                journal_size bigint, journal_leaf bytea)
 language plpgsql security definer set search_path = public, pg_temp set enable_seqscan = off set jit = off as $$
 begin
+    -- Two statements: the second one's snapshot is taken after the wait for the lock, so it sees what the holder before us wrote.
+    perform 1 from head h where h.community_id = any (p_community) order by h.community_id for update;
     return query
-        with locked as materialized (
-            select h.* from head h where h.community_id = any (p_community) order by h.community_id for update
-        )
-        select l.community_id, l.size, l.leaf, l.frontier, l.recorded_at, l.sealed_to, l.state,
-               coalesce(j.seq + 1, 0), j.leaf
-          from locked l
-          left join lateral (select journal.seq, journal.leaf from journal where journal.community_id = l.community_id
+        select h.community_id, h.size, h.leaf, h.frontier, h.recorded_at, h.sealed_to, h.state, coalesce(j.seq + 1, 0), j.leaf
+          from head h
+          left join lateral (select journal.seq, journal.leaf from journal where journal.community_id = h.community_id
                               order by journal.seq desc limit 1) j on true
-         order by l.community_id;
+         where h.community_id = any (p_community)
+         order by h.community_id;
 end
 $$;
 comment on function head_lock(bigint[]) is 'locks the heads of these communities in ascending order and reads the newest journal row beside each';

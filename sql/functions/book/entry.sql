@@ -80,38 +80,39 @@ set enable_seqscan = off set enable_mergejoin = off set enable_hashjoin = off se
 declare
     v record;
 begin
-    select a.community_id, a.seq, e.line_count into v
-      from (select community_id, seq, count(*) as n, min(line) as low, max(line) as high from added group by community_id, seq) a
+    -- Complete lines, and signs that fit the entry type.
+    select a.community_id, a.seq, a.least, a.most,
+           e.line_count is null or a.n <> e.line_count or a.low <> 1 or a.high <> e.line_count as incomplete into v
+      from (select community_id, seq, count(*) as n, min(line) as low, max(line) as high, min(amount_fen) as least, max(amount_fen) as most
+              from added group by community_id, seq) a
       left join entry e on e.community_id = a.community_id and e.seq = a.seq
      where e.line_count is null or a.n <> e.line_count or a.low <> 1 or a.high <> e.line_count
+        or (e.entry_type = 2 and a.most > 0) or (e.entry_type not in (2, 4) and a.least < 0)
      order by a.community_id, a.seq limit 1;
-    if found then
+    if v.incomplete then
         raise exception 'lines are missing' using errcode = 'MZ102', detail = format('reason=community %s record %s', v.community_id, v.seq);
+    elsif found then
+        raise exception 'sign of an amount' using errcode = 'MZ104',
+            detail = format('entry=%s;line=?;amount=%s', v.seq, round(least(v.least, v.most) / 100.0, 2));
     end if;
+    -- Balance inside each fund.
     select community_id, seq, fund, sum(amount_fen) filter (where side = 1) as debit, sum(amount_fen) filter (where side = 2) as credit into v
       from added group by community_id, seq, fund
-    having coalesce(sum(amount_fen) filter (where side = 1), 0) <> coalesce(sum(amount_fen) filter (where side = 2), 0)
+    having sum(case side when 1 then amount_fen else -amount_fen end) <> 0
      order by community_id, seq limit 1;
     if found then
         raise exception 'an entry does not balance' using errcode = 'MZ101',
             detail = format('entry=%s;fund=%s;debit=%s;credit=%s', v.seq, v.fund, round(coalesce(v.debit, 0) / 100.0, 2),
                             round(coalesce(v.credit, 0) / 100.0, 2));
     end if;
+    -- Open accounts of their funds.
     select p.seq, p.fund, p.account_no into v
-      from (select distinct community_id, fund, account_no, min(seq) over (partition by community_id, fund, account_no) as seq from added) p
+      from (select community_id, fund, account_no, min(seq) as seq from added group by community_id, fund, account_no) p
       left join account a on a.community_id = p.community_id and a.account_no = p.account_no
      where a.fund is distinct from p.fund or a.closed_seq is not null
      order by p.seq limit 1;
     if found then
         raise exception 'account of another fund, or closed' using errcode = 'MZ103', detail = format('entry=%s;fund=%s;account=%s', v.seq, v.fund, v.account_no);
-    end if;
-    select p.seq, p.line, p.amount_fen into v
-      from added p join entry e on e.community_id = p.community_id and e.seq = p.seq
-     where (p.amount_fen > 0 and e.entry_type = 2) or (p.amount_fen < 0 and e.entry_type not in (2, 4))
-     order by p.seq, p.line limit 1;
-    if found then
-        raise exception 'sign of an amount' using errcode = 'MZ104',
-            detail = format('entry=%s;line=%s;amount=%s', v.seq, v.line, round(v.amount_fen / 100.0, 2));
     end if;
     return null;
 end

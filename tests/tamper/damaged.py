@@ -1,0 +1,56 @@
+"""A small community with every kind of row, and a way to damage one thing at a time as superuser and put it right again."""
+import json
+import pathlib
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "cli"))
+from books import COMMUNITY, QUARTER, Books, ccb  # noqa: E402
+
+TABLES = ("journal", "head", "tile", "request_claim", "opening", "community", "subject", "fund", "account", "bank_account", "entry",
+          "entry_number", "entry_ref", "posting", "posting_dim", "balance", "voucher_counter", "document", "document_blob", "import_batch",
+          "bank_line", "import_row")
+OTHER = "330681000999"
+
+
+class Damaged(Books):
+    """Books that can be damaged: no trigger guards them, and a copy of every table restores them."""
+
+    def __init__(self):
+        super().__init__()
+        more = [("2026-03-22", f"10:{i:02d}:00", 1000 + i, f"临时停车 {i}", "", f"2-{i:04d}") for i in range(40)]
+        first = self.write("first.csv", ccb(QUARTER))
+        second = self.write("second.csv", ccb(QUARTER[5:] + more, opening=sum(row[2] for row in QUARTER[:5])))
+        self.ok("import", first, "--community", COMMUNITY, "--opening")
+        self.ok("import", second, "--community", COMMUNITY)
+        self.reverse()
+        self.psql("".join(f"alter table {table} disable trigger all;" for table in TABLES))
+        self.psql("create schema kept;" + "".join(f"create table kept.{table} as table {table};" for table in TABLES + ("server_secret",)))
+        self.dirty = ()
+
+    def reverse(self):
+        """A red letter of the second income."""
+        number = self.psql("select n.number, n.series from entry_number n join entry e using (community_id, seq) "
+                           "where e.entry_type = 1 order by seq limit 1").split("|")
+        self.ok("entry", "reverse", f"PI-记-{number[1][:4]}-{number[1][4:]}-{int(number[0]):04d}", "--community", COMMUNITY,
+                "--summary", "冲销", "--key", "tamper-reverse-1", "--date", "2026-03-31")
+
+    def damage(self, sql, *tables):
+        """Restores what was damaged before, then damages these tables; all or nothing."""
+        restore = "".join(f"delete from {table}; insert into {table} select * from kept.{table};" for table in self.dirty)
+        self.psql(restore + sql)
+        self.dirty = tables
+
+    def verify(self, *args):
+        """Exit status and report of verify."""
+        done = self.run("verify", "--json", *args)
+        assert done.returncode in (0, 4, 5), (done.returncode, done.stdout[-2000:], done.stderr[-4000:])
+        report = json.loads(done.stdout)
+        assert report["status"] == done.returncode
+        return done.returncode, report
+
+    def columns(self):
+        """(table, column, type) of every column of every tenant table, from the catalogue."""
+        rows = self.psql("select table_name, column_name, udt_name from information_schema.columns where table_schema = 'public' and "
+                         "table_name in (select table_name from information_schema.columns where column_name = 'community_id' and "
+                         "table_schema = 'public') order by table_name, ordinal_position").splitlines()
+        return [tuple(row.split("|")) for row in rows]
