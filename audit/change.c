@@ -24,7 +24,8 @@ static bool key_is_well_formed(const char *key)
     return length >= 8 && length <= 128 && strspn(key, allowed) == length;
 }
 
-RESULT change_request(struct ctx *ctx, struct change *change, uint64_t community, const char *key, const struct digest *mac)
+RESULT change_request(struct ctx *ctx, struct change *change, uint64_t community, const char *key,
+                      const struct digest *mac)
 {
     if (!key_is_well_formed(key)) {
         error_set(&ctx->error, "key", "%s", key);
@@ -61,7 +62,7 @@ RESULT change_commit(struct ctx *ctx, struct change *change, enum commitment_cla
     assert(change->requests.count > 0);
     struct change_opening opening = {.request = (uint32_t)change->requests.count - 1,
                                      .community = change->requests.items[change->requests.count - 1].community,
-                                     .class = (uint16_t)class};
+                                     .class = (uint16_t) class};
     TRY(arena_bytes(ctx->arena, value, &opening.value));
     random_bytes(ctx->random, opening.salt.b, sizeof opening.salt.b);
     opening.commitment = record_commitment(opening.community, class, &opening.salt, value);
@@ -70,11 +71,13 @@ RESULT change_commit(struct ctx *ctx, struct change *change, enum commitment_cla
     return OK;
 }
 
-RESULT change_blob(struct change *change, const struct uuid *document, const struct digest *sha256, struct bytes content)
+RESULT change_blob(struct change *change, const struct uuid *document, const struct digest *sha256,
+                   struct bytes content)
 {
     assert(change->requests.count > 0);
     const uint64_t community = change->requests.items[change->requests.count - 1].community;
-    return LIST_ADD(&change->blobs, (struct change_blob){(uint32_t)change->requests.count - 1, community, *document, *sha256, content});
+    return LIST_ADD(&change->blobs,
+                    (struct change_blob){(uint32_t)change->requests.count - 1, community, *document, *sha256, content});
 }
 
 struct digest change_mac(const struct digest *secret, uint64_t community, const char *operation, struct bytes request)

@@ -1,14 +1,20 @@
 /* change.h  What an operation wants written: requests, their records, and the openings and files behind them.
  *
- * An operation decides on a snapshot and fills a change; journal_commit writes it. Bodies live in ctx->arena and are completed
- * under the head lock: voucher numbers, and links to records of the same change whose seq is not known before. */
+ * An operation decides on a snapshot and fills a change; journal_commit writes it. Bodies live in ctx->arena and are
+ * completed under the head lock: voucher numbers, and links to records of the same change whose seq is not known
+ * before. */
 #pragma once
 
 #include "base/ctx.h"
 #include "base/list.h"
 #include "base/record.h"
 
-enum { CHANGE_REQUESTS_MAX = 200000, CHANGE_ITEMS_MAX = 400000, CHANGE_LINKS_MAX = 600000, CHANGE_OPENINGS_MAX = 600000 };
+enum {
+    CHANGE_REQUESTS_MAX = 200000,
+    CHANGE_ITEMS_MAX = 400000,
+    CHANGE_LINKS_MAX = 600000,
+    CHANGE_OPENINGS_MAX = 600000
+};
 
 struct change_request { /* one idempotency key */
     uint64_t community;
@@ -16,11 +22,11 @@ struct change_request { /* one idempotency key */
     struct digest mac;
     struct bytes key;
     uint32_t item_count;
-    bool replayed;  /* set by journal_commit: the key was used before for the same request */
-    uint64_t seq;   /* set by journal_commit: first record of the request */
+    bool replayed; /* set by journal_commit: the key was used before for the same request */
+    uint64_t seq;  /* set by journal_commit: first record of the request */
 };
 
-struct change_item { /* one record to be written */
+struct change_item {         /* one record to be written */
     uint32_t request, index; /* index within the request */
     uint16_t kind;
     void *body;
@@ -57,13 +63,16 @@ struct change {
     LIST(struct change_blob) blobs;
 };
 
+/* An empty change whose lists live in the arena. No refusals. */
 void change_init(struct change *change, struct arena *arena);
 
-/* Starts a request. key: 8–128 of [A-Za-z0-9._:-]; mac: of the canonical request (change_mac). *ret_request: its number.
- * Refusals: idempotency.key_malformed (detail key), list.full, memory.exhausted. */
-RESULT change_request(struct ctx *ctx, struct change *change, uint64_t community, const char *key, const struct digest *mac);
+/* Starts a request. key: 8–128 of [A-Za-z0-9._:-]; mac: of the canonical request (change_mac). *ret_request: its
+ * number. Refusals: idempotency.key_malformed (detail key), list.full, memory.exhausted. */
+RESULT change_request(struct ctx *ctx, struct change *change, uint64_t community, const char *key,
+                      const struct digest *mac);
 
-/* Adds a record of `kind` to the newest request; *ret_item: its number in the change. Refusals: list.full, memory.exhausted. */
+/* Adds a record of `kind` to the newest request; *ret_item: its number in the change. Refusals: list.full,
+ * memory.exhausted. */
 RESULT change_add(struct change *change, uint16_t kind, void *body, uint32_t *ret_item);
 
 /* *field, inside a body of this change, shall be the seq of an earlier item. Refusals: list.full, memory.exhausted. */
@@ -74,7 +83,8 @@ RESULT change_commit(struct ctx *ctx, struct change *change, enum commitment_cla
                      struct digest *ret_commitment);
 
 /* Keeps the bytes of an archived document. Refusals: list.full, memory.exhausted. */
-RESULT change_blob(struct change *change, const struct uuid *document, const struct digest *sha256, struct bytes content);
+RESULT change_blob(struct change *change, const struct uuid *document, const struct digest *sha256,
+                   struct bytes content);
 
 /* HMAC-SHA-256 under the server secret over "mingzhang/req/v1" ‖ u64 community ‖ operation ‖ request. */
 struct digest change_mac(const struct digest *secret, uint64_t community, const char *operation, struct bytes request);

@@ -15,7 +15,8 @@ struct claim {
 };
 
 static const struct db_column claim_row[] = {
-    COLUMN(claim, community_id), COLUMN(claim, event_id), COLUMN(claim, request_mac), COLUMN(claim, first_seq), COLUMN(claim, record_count),
+    COLUMN(claim, community_id), COLUMN(claim, event_id),     COLUMN(claim, request_mac),
+    COLUMN(claim, first_seq),    COLUMN(claim, record_count),
 };
 
 static int compare_keys(uint64_t a_community, const struct uuid *a, uint64_t b_community, const struct uuid *b)
@@ -72,7 +73,8 @@ static RESULT refuse_twins(struct ctx *ctx, const struct change *change)
         sorted[i] = &change->requests.items[i];
     qsort(sorted, count, sizeof(struct change_request *), compare_request_pointers);
     for (size_t i = 1; i < count; i++)
-        if (compare_keys(sorted[i - 1]->community, &sorted[i - 1]->event_id, sorted[i]->community, &sorted[i]->event_id) == 0)
+        if (compare_keys(sorted[i - 1]->community, &sorted[i - 1]->event_id, sorted[i]->community,
+                         &sorted[i]->event_id) == 0)
             return reused(ctx, sorted[i]);
     return OK;
 }

@@ -7,8 +7,9 @@
 enum { TILE = 256 };
 
 static const struct db_column head_row[] = {
-    COLUMN(head, community_id), COLUMN(head, size),      COLUMN(head, leaf),         COLUMN(head, frontier),     COLUMN(head, recorded_at),
-    COLUMN(head, sealed_to),    COLUMN(head, state),     COLUMN(head, journal_size), COLUMN(head, journal_leaf),
+    COLUMN(head, community_id), COLUMN(head, size),         COLUMN(head, leaf),
+    COLUMN(head, frontier),     COLUMN(head, recorded_at),  COLUMN(head, sealed_to),
+    COLUMN(head, state),        COLUMN(head, journal_size), COLUMN(head, journal_leaf),
 };
 
 void head_name(struct ctx *ctx, uint64_t community)
@@ -95,7 +96,8 @@ RESULT head_open(struct ctx *ctx, uint64_t community)
     struct digest root;
     tree_init(&empty);
     tree_root(&empty, &root);
-    const struct db_value in[] = {db_number((int64_t)community), db_digest(&root), db_digest(&nothing), db_number(ctx->now)};
+    const struct db_value in[] = {db_number((int64_t)community), db_digest(&root), db_digest(&nothing),
+                                  db_number(ctx->now)};
     return db_exec(ctx, CALL(sql_head_open, in));
 }
 
@@ -121,8 +123,8 @@ static RESULT write_tile(struct ctx *ctx, uint64_t community, int level, uint64_
     for (size_t i = 0; i < TILE; i++)
         tree_append(&tree, (const struct digest *)(const void *)(tile.hashes.data + i * sizeof root));
     tree_root(&tree, &root);
-    const struct db_value in[] = {db_number((int64_t)community), db_number(level), db_number((int64_t)tile_no), db_bytes(tile.hashes),
-                                  db_digest(&root)};
+    const struct db_value in[] = {db_number((int64_t)community), db_number(level), db_number((int64_t)tile_no),
+                                  db_bytes(tile.hashes), db_digest(&root)};
     return db_exec(ctx, CALL(sql_tile_append, in));
 }
 

@@ -234,8 +234,8 @@ static RESULT write_evidence(struct ctx *ctx, const struct change *change)
         const struct change_blob *blob = &change->blobs.items[i];
         if (change->requests.items[blob->request].replayed)
             continue;
-        const struct db_value in[] = {db_number((int64_t)blob->community), db_uuid(&blob->document), db_digest(&blob->sha256),
-                                      db_bytes(blob->content)};
+        const struct db_value in[] = {db_number((int64_t)blob->community), db_uuid(&blob->document),
+                                      db_digest(&blob->sha256), db_bytes(blob->content)};
         TRY(db_exec(ctx, CALL(sql_document_blob_append, in)));
     }
     return OK;
@@ -320,7 +320,7 @@ static RESULT hold(struct ctx *ctx, void *arg)
     return db_exec(ctx, CALL(sql_head_hold, in));
 }
 
-RESULT journal_run(struct ctx *ctx, db_run run, void *arg)
+RESULT journal_run(struct ctx *ctx, result run(struct ctx *ctx, void *arg), void *arg)
 {
     const result done = db_write(ctx, run, arg);
     if (done.code != ERROR_journal_head)
@@ -346,8 +346,8 @@ RESULT journal_post(struct ctx *ctx, struct change *change)
 
 RESULT journal_head(struct ctx *ctx, uint64_t community, struct journal_head *ret_head)
 {
-    static const struct db_column row[] = {COLUMN(journal_head, community_id), COLUMN(journal_head, size), COLUMN(journal_head, root),
-                                           COLUMN(journal_head, recorded_at)};
+    static const struct db_column row[] = {COLUMN(journal_head, community_id), COLUMN(journal_head, size),
+                                           COLUMN(journal_head, root), COLUMN(journal_head, recorded_at)};
     const struct db_value in[] = {db_number((int64_t)community)};
     bool found;
     TRY(db_maybe(ctx, CALL(sql_head_get, in), ROW(journal_head, row), ret_head, &found));

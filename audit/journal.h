@@ -6,18 +6,18 @@
 #include "audit/change.h"
 #include "db/db.h"
 
-/* Writes a change inside the transaction of the caller. In order: locks the heads of all its communities (ascending, the last lock
- * taken), compares each head with the newest journal row, looks up claims, gives voucher numbers, encodes, chains, appends records,
- * projections, openings, tiles and claims, advances the heads. Requests already claimed with the same mac are marked `replayed` and
- * write nothing.
- * Refusals in order: community.unknown, community.exists (community_opened), community.held, community.closed, journal.head (head and
- * journal disagree), idempotency.key_reused (detail key), period.sealed, entry.already_reversed, journal.clock, record.*, then what
- * the database raises. */
+/* Writes a change inside the transaction of the caller. In order: locks the heads of all its communities (ascending,
+ * the last lock taken), compares each head with the newest journal row, looks up claims, gives voucher numbers,
+ * encodes, chains, appends records, projections, openings, tiles and claims, advances the heads. Requests already
+ * claimed with the same mac are marked `replayed` and write nothing. Refusals in order: community.unknown,
+ * community.exists (community_opened), community.held, community.closed, journal.head (head and journal disagree),
+ * idempotency.key_reused (detail key), period.sealed, entry.already_reversed, journal.clock, record.*, then what the
+ * database raises. */
 RESULT journal_commit(struct ctx *ctx, struct change *change);
 
-/* db_write for operations that commit changes: when head and journal were found to disagree, the community is held afterwards, in a
- * transaction of its own, so that nothing more is written until a person decides. */
-RESULT journal_run(struct ctx *ctx, db_run run, void *arg);
+/* db_write for operations that commit changes: when head and journal were found to disagree, the community is held
+ * afterwards, in a transaction of its own, so that nothing more is written until a person decides. */
+RESULT journal_run(struct ctx *ctx, result run(struct ctx *ctx, void *arg), void *arg);
 
 /* journal_run for a change that needs nothing else in its transaction. */
 RESULT journal_post(struct ctx *ctx, struct change *change);

@@ -47,9 +47,10 @@ RESULT projection_new(struct arena *arena, struct projection **ret_projection)
     struct projection *p;
     TRY(ARENA_TAKE(arena, 1, &p));
     p->arena = arena;
-    INIT_ARRAYS(arena, p->account, DB_INT8, DB_INT4, DB_INT2, DB_STRING, DB_STRING, DB_INT2, DB_INT2, DB_INT4, DB_INT2, DB_INT2, DB_INT8);
-    INIT_ARRAYS(arena, p->entry, DB_INT8, DB_INT8, DB_UUID, DB_INT2, DB_DATE, DB_DATE, DB_DATE, DB_INSTANT, DB_INT2, DB_INT2, DB_BYTEA,
-                DB_BYTEA, DB_BYTEA, DB_INT2);
+    INIT_ARRAYS(arena, p->account, DB_INT8, DB_INT4, DB_INT2, DB_STRING, DB_STRING, DB_INT2, DB_INT2, DB_INT4, DB_INT2,
+                DB_INT2, DB_INT8);
+    INIT_ARRAYS(arena, p->entry, DB_INT8, DB_INT8, DB_UUID, DB_INT2, DB_DATE, DB_DATE, DB_DATE, DB_INSTANT, DB_INT2,
+                DB_INT2, DB_BYTEA, DB_BYTEA, DB_BYTEA, DB_INT2);
     INIT_ARRAYS(arena, p->number, DB_INT8, DB_INT8, DB_INT2, DB_INT2, DB_INT4, DB_INT8);
     INIT_ARRAYS(arena, p->ref, DB_INT8, DB_INT8, DB_INT2, DB_INT8, DB_INT8);
     INIT_ARRAYS(arena, p->posting, DB_INT8, DB_INT8, DB_INT2, DB_INT2, DB_INT4, DB_INT2, DB_INT8, DB_DATE, DB_BYTEA);
@@ -89,7 +90,7 @@ static RESULT add_line(struct projection *p, const struct record_header *h, cons
 {
     const struct record_line *line = &e->lines[i];
     const int64_t values[] = {(int64_t)h->community, (int64_t)h->seq, i + 1, line->fund, line->account_no, line->side,
-                              line->amount.fen, e->booking_date};
+                              line->amount.fen,      e->booking_date};
     put_numbers(p->posting, LENGTH(values), values);
     put_digest(&p->posting[8], line->has_summary, &line->summary);
     for (uint32_t d = 0; d < line->dimensions_count; d++) {
@@ -125,12 +126,14 @@ static RESULT add_entry(struct projection *p, const struct record_header *h, con
     db_array_number(&a[13], e->judged.outcome);
     for (uint32_t i = 0; i < e->numbers_count; i++) {
         const struct record_number *n = &e->numbers[i];
-        const int64_t values[] = {(int64_t)h->community, (int64_t)h->seq, n->fund, n->word, n->year * 100 + n->month, n->number};
+        const int64_t values[] = {(int64_t)h->community,    (int64_t)h->seq, n->fund, n->word,
+                                  n->year * 100 + n->month, n->number};
         put_numbers(p->number, LENGTH(values), values);
         TRY(LIST_ADD(&p->counters, (struct counter){h->community, *n}));
     }
     for (uint32_t i = 0; i < e->refs_count; i++) {
-        const int64_t values[] = {(int64_t)h->community, (int64_t)h->seq, e->refs[i].role, (int64_t)e->refs[i].seq, e->refs[i].amount.fen};
+        const int64_t values[] = {(int64_t)h->community, (int64_t)h->seq, e->refs[i].role, (int64_t)e->refs[i].seq,
+                                  e->refs[i].amount.fen};
         put_numbers(p->ref, LENGTH(values), values);
     }
     for (uint32_t i = 0; i < e->lines_count; i++)
@@ -147,22 +150,23 @@ static struct db_value text_value(struct bytes text)
 
 static RESULT write_community(struct ctx *ctx, const struct record_header *h, const struct record_community_opened *r)
 {
-    const struct db_value in[] = {db_number((int64_t)h->community), text_value(r->name), db_number(r->county), db_number(r->ordinal),
-                                  db_digest(&r->rule_set), db_number((int64_t)h->seq)};
+    const struct db_value in[] = {
+        db_number((int64_t)h->community), text_value(r->name),       db_number(r->county), db_number(r->ordinal),
+        db_digest(&r->rule_set),          db_number((int64_t)h->seq)};
     return db_exec(ctx, CALL(sql_community_append, in));
 }
 
 static RESULT write_subject(struct ctx *ctx, const struct record_header *h, const struct record_subject_registered *r)
 {
-    const struct db_value in[] = {db_number((int64_t)h->community), db_uuid(&r->subject), db_number(r->class), db_digest(&r->details),
-                                  db_number((int64_t)h->seq)};
+    const struct db_value in[] = {db_number((int64_t)h->community), db_uuid(&r->subject), db_number(r->class),
+                                  db_digest(&r->details), db_number((int64_t)h->seq)};
     return db_exec(ctx, CALL(sql_subject_append, in));
 }
 
 static RESULT write_fund(struct ctx *ctx, const struct record_header *h, const struct record_fund_opened *r)
 {
-    const struct db_value in[] = {db_number((int64_t)h->community), db_number(r->fund), text_value(r->custodian), db_number(r->regime),
-                                  db_number((int64_t)h->seq)};
+    const struct db_value in[] = {db_number((int64_t)h->community), db_number(r->fund), text_value(r->custodian),
+                                  db_number(r->regime), db_number((int64_t)h->seq)};
     return db_exec(ctx, CALL(sql_fund_append, in));
 }
 
@@ -182,37 +186,48 @@ static void add_account(struct projection *p, const struct record_header *h, con
     db_array_number(&a[10], (int64_t)h->seq);
 }
 
-static RESULT write_bank_account(struct ctx *ctx, const struct record_header *h, const struct record_bank_account_opened *r)
+static RESULT write_bank_account(struct ctx *ctx, const struct record_header *h,
+                                 const struct record_bank_account_opened *r)
 {
-    const struct db_value in[] = {db_number((int64_t)h->community), db_number((int64_t)h->seq), db_number(r->fund), text_value(r->bank),
-                                  db_number(r->purpose), db_digest(&r->number)};
+    const struct db_value in[] = {db_number((int64_t)h->community),
+                                  db_number((int64_t)h->seq),
+                                  db_number(r->fund),
+                                  text_value(r->bank),
+                                  db_number(r->purpose),
+                                  db_digest(&r->number)};
     return db_exec(ctx, CALL(sql_bank_account_append, in));
 }
 
 static RESULT write_document(struct ctx *ctx, const struct record_header *h, const struct record_document_archived *r)
 {
-    const struct db_value in[] = {db_number((int64_t)h->community), db_uuid(&r->document), db_number(r->type),
-                                  db_number((int64_t)r->length), db_digest(&r->title), db_digest(&r->content),
-                                  db_number(r->keep_until), db_number((int64_t)h->seq)};
+    const struct db_value in[] = {db_number((int64_t)h->community), db_uuid(&r->document),     db_number(r->type),
+                                  db_number((int64_t)r->length),    db_digest(&r->title),      db_digest(&r->content),
+                                  db_number(r->keep_until),         db_number((int64_t)h->seq)};
     return db_exec(ctx, CALL(sql_document_append, in));
 }
 
-static RESULT write_import_received(struct ctx *ctx, const struct record_header *h, const struct record_import_received *r)
+static RESULT write_import_received(struct ctx *ctx, const struct record_header *h,
+                                    const struct record_import_received *r)
 {
-    const struct db_value in[] = {db_number((int64_t)h->community), db_uuid(&r->import), db_number(r->source),
-                                  db_number((int64_t)r->document_seq), db_number(r->rows), db_digest(&r->row_root),
+    const struct db_value in[] = {db_number((int64_t)h->community),    db_uuid(&r->import), db_number(r->source),
+                                  db_number((int64_t)r->document_seq), db_number(r->rows),  db_digest(&r->row_root),
                                   db_number((int64_t)h->seq)};
     return db_exec(ctx, CALL(sql_import_receive, in));
 }
 
 static RESULT write_import_posted(struct ctx *ctx, const struct record_header *h, const struct record_import_posted *r)
 {
-    const struct db_value in[] = {db_number((int64_t)h->community), db_number((int64_t)r->received_seq), db_number(r->posted),
-                                  db_number(r->refused), db_number(r->duplicate), db_number((int64_t)h->seq)};
+    const struct db_value in[] = {db_number((int64_t)h->community),
+                                  db_number((int64_t)r->received_seq),
+                                  db_number(r->posted),
+                                  db_number(r->refused),
+                                  db_number(r->duplicate),
+                                  db_number((int64_t)h->seq)};
     return db_exec(ctx, CALL(sql_import_post, in));
 }
 
-RESULT projection_add(struct ctx *ctx, struct projection *projection, const struct record_header *header, const void *body)
+RESULT projection_add(struct ctx *ctx, struct projection *projection, const struct record_header *header,
+                      const void *body)
 {
     switch ((enum record_kind)header->kind) {
     case RECORD_community_opened:
@@ -323,8 +338,8 @@ static RESULT flush_counters(struct ctx *ctx, struct projection *p)
         const struct counter *c = &p->counters.items[i];
         if (i + 1 < p->counters.count && same_series(c, c + 1))
             continue; /* only the last number of each series */
-        const int64_t values[] = {(int64_t)c->community, c->number.fund, c->number.word, c->number.year * 100 + c->number.month,
-                                  c->number.number};
+        const int64_t values[] = {(int64_t)c->community, c->number.fund, c->number.word,
+                                  c->number.year * 100 + c->number.month, c->number.number};
         put_numbers(arrays, LENGTH(values), values);
     }
     return flush_arrays(ctx, &sql_voucher_counter_set, arrays, LENGTH(arrays));

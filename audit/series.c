@@ -31,7 +31,8 @@ static int compare_series(const void *x, const void *y)
 
 static struct series series_of(uint64_t community, const struct record_number *n)
 {
-    return (struct series){.community = community, .fund = n->fund, .word = n->word, .series = n->year * 100 + n->month};
+    return (struct series){
+        .community = community, .fund = n->fund, .word = n->word, .series = n->year * 100 + n->month};
 }
 
 static RESULT list_series(struct ctx *ctx, const struct change *change, struct series **ret_series, size_t *ret_count)

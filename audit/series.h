@@ -1,4 +1,5 @@
-/* series.h  Voucher numbers without gaps: one series per fund, word and month, given under the head lock (docs/journal.md §10). */
+/* series.h  Voucher numbers without gaps: one series per fund, word and month, given under the head lock
+ * (docs/journal.md §10). */
 #pragma once
 
 #include "audit/journal.h"

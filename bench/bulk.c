@@ -40,7 +40,8 @@ static RESULT set_up(struct ctx *ctx, const char *dsn, int64_t communities, uint
     return OK;
 }
 
-static RESULT make_batch(struct ctx *ctx, int64_t first, int64_t communities, const uint64_t *banks, struct entry_in **ret_batch)
+static RESULT make_batch(struct ctx *ctx, int64_t first, int64_t communities, const uint64_t *banks,
+                         struct entry_in **ret_batch)
 {
     struct entry_in *batch;
     struct entry_line_in *lines;
@@ -52,13 +53,26 @@ static RESULT make_batch(struct ctx *ctx, int64_t first, int64_t communities, co
         const int64_t n = first + i, community = i * communities / BATCH; /* sorted by community */
         struct entry_line_in *line = &lines[2 * i];
         const money amount = FEN(100 + n % 1000000);
-        line[0] = (struct entry_line_in){.fund = FUND_PI, .account = "100201", .side = SIDE_DEBIT, .amount = amount,
-                                         .dimensions = {{DIMENSION_BANK_ACCOUNT, banks[community]}}, .dimension_count = 1};
-        line[1] = (struct entry_line_in){.fund = FUND_PI, .account = "4001", .side = SIDE_CREDIT, .amount = amount,
-                                         .dimensions = {{DIMENSION_STREAM, 1}}, .dimension_count = 1};
-        batch[i] = (struct entry_in){.community = UINT64_C(330681000001) + (uint64_t)community, .entry_type = ENTRY_ORDINARY,
-                                     .source = SOURCE_HAND, .word = WORD_GENERAL, .booking_date = start + (day)(n / 500 % 1000),
-                                     .summary = "收地面车位月租", .lines = line, .line_count = 2};
+        line[0] = (struct entry_line_in){.fund = FUND_PI,
+                                         .account = "100201",
+                                         .side = SIDE_DEBIT,
+                                         .amount = amount,
+                                         .dimensions = {{DIMENSION_BANK_ACCOUNT, banks[community]}},
+                                         .dimension_count = 1};
+        line[1] = (struct entry_line_in){.fund = FUND_PI,
+                                         .account = "4001",
+                                         .side = SIDE_CREDIT,
+                                         .amount = amount,
+                                         .dimensions = {{DIMENSION_STREAM, 1}},
+                                         .dimension_count = 1};
+        batch[i] = (struct entry_in){.community = UINT64_C(330681000001) + (uint64_t)community,
+                                     .entry_type = ENTRY_ORDINARY,
+                                     .source = SOURCE_HAND,
+                                     .word = WORD_GENERAL,
+                                     .booking_date = start + (day)(n / 500 % 1000),
+                                     .summary = "收地面车位月租",
+                                     .lines = line,
+                                     .line_count = 2};
         TRY(arena_print(ctx->arena, &batch[i].key, "bench-entry-%lld", (long long)n));
     }
     *ret_batch = batch;

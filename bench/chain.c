@@ -1,4 +1,5 @@
-/* chain  Re-hashes, chains and roots every record of the database, then reads the same records by COPY and throws them away.
+/* chain  Re-hashes, chains and roots every record of the database, then reads the same records by COPY and throws them
+ * away.
  *
  * bench_chain DSN: prints records, seconds of the verification, seconds of the bare COPY, peak memory in KiB. */
 #include "audit/desk/verify.h"
@@ -63,9 +64,9 @@ static RESULT run(struct ctx *ctx, const char *dsn)
     (void)getrusage(RUSAGE_SELF, &usage);
     TRY(db_read(ctx, drain, &drained));
     const int64_t end = now_ns();
-    (void)printf("%llu %lld.%09lld %lld.%09lld %ld\n", (unsigned long long)drained.records, (long long)((between - start) / 1000000000),
-                 (long long)((between - start) % 1000000000), (long long)((end - between) / 1000000000),
-                 (long long)((end - between) % 1000000000), usage.ru_maxrss);
+    (void)printf("%llu %lld.%09lld %lld.%09lld %ld\n", (unsigned long long)drained.records,
+                 (long long)((between - start) / 1000000000), (long long)((between - start) % 1000000000),
+                 (long long)((end - between) / 1000000000), (long long)((end - between) % 1000000000), usage.ru_maxrss);
     return OK;
 }
 

@@ -1,7 +1,9 @@
-/* cli.h  What every verb of the command line shares: the parsed flags, a session on the books, and how refusals are printed.
+/* cli.h  What every verb of the command line shares: the parsed flags, a session on the books, and how refusals are
+ * printed.
  *
- * A verb is `int verb_<name>(struct cli *cli)`: it returns the exit status (error_exit_status). It prints its answer on standard
- * output, in Chinese or English (--lang), or as one JSON object with --json; refusals go to standard error through cli_fail. */
+ * A verb is `int verb_<name>(struct cli *cli)`: it returns the exit status (error_exit_status). It prints its answer on
+ * standard output, in Chinese or English (--lang), or as one JSON object with --json; refusals go to standard error
+ * through cli_fail. */
 #pragma once
 
 #include "base/ctx.h"
@@ -31,9 +33,11 @@ struct cli {
 /* Memory and clock without books, for what needs no database. Refusals: memory.exhausted. */
 RESULT cli_begin(struct cli *cli);
 
-/* Opens the books: starts or joins the private cluster (or uses --database), migrates when `migrate`, connects as `role`
- * ("mz_app", "mz_verify"), sets the clock. Run as root on a private cluster, the process becomes the user who owns the folder:
- * open files that were named on the command line before calling this. Refusals: cluster.*, database.*, migration.*. */
+/* Opens the books: starts or joins the private cluster (or uses --database), migrates when `migrate`, connects as
+ * `role`
+ * ("mz_app", "mz_verify"), sets the clock. Run as root on a private cluster, the process becomes the user who owns the
+ * folder: open files that were named on the command line before calling this. Refusals: cluster.*, database.*,
+ * migration.*. */
 RESULT cli_open(struct cli *cli, const char *role, bool migrate);
 
 /* Closes the session; stops the private cluster when nobody else uses it. */
@@ -58,21 +62,21 @@ RESULT cli_create(struct cli *cli, const char *path, FILE **ret_file);
 /* Writes everything and closes, standard output aside. Refusals: file.unwritable. */
 RESULT cli_write(struct cli *cli, const char *path, FILE *file, struct bytes content);
 
-/* A folder to write into, made when missing; as root it is handed to the user who will own the cluster. *ret_fd is for openat.
- * Refusals: file.unwritable. */
+/* A folder to write into, made when missing; as root it is handed to the user who will own the cluster. *ret_fd is for
+ * openat. Refusals: file.unwritable. */
 RESULT cli_create_folder(struct cli *cli, const char *path, int *ret_fd);
 
 /* The verbs, one file each or grouped by noun. */
-int verb_init(struct cli *cli);      /* init.c */
-int verb_psql(struct cli *cli);      /* init.c */
-int verb_demo(struct cli *cli);      /* demo.c */
-int verb_serve(struct cli *cli);     /* serve.c */
-int verb_community(struct cli *cli); /* community.c: open, list */
+int verb_init(struct cli *cli);         /* init.c */
+int verb_psql(struct cli *cli);         /* init.c */
+int verb_demo(struct cli *cli);         /* demo.c */
+int verb_serve(struct cli *cli);        /* serve.c */
+int verb_community(struct cli *cli);    /* community.c: open, list */
 int verb_bank_account(struct cli *cli); /* community.c: open, list */
-int verb_account(struct cli *cli);   /* community.c: list */
-int verb_entry(struct cli *cli);     /* entry.c: post, reverse, list */
-int verb_import(struct cli *cli);    /* import.c */
-int verb_report(struct cli *cli);    /* report.c: disclosure, three-year */
-int verb_verify(struct cli *cli);    /* check.c */
-int verb_check(struct cli *cli);     /* check.c */
-int verb_export(struct cli *cli);    /* export.c: journal, hledger */
+int verb_account(struct cli *cli);      /* community.c: list */
+int verb_entry(struct cli *cli);        /* entry.c: post, reverse, list */
+int verb_import(struct cli *cli);       /* import.c */
+int verb_report(struct cli *cli);       /* report.c: disclosure, three-year */
+int verb_verify(struct cli *cli);       /* check.c */
+int verb_check(struct cli *cli);        /* check.c */
+int verb_export(struct cli *cli);       /* export.c: journal, hledger */

@@ -22,10 +22,12 @@ static int in_session(struct cli *cli, RESULT (*run)(struct cli *cli))
 
 static RESULT open_community(struct cli *cli)
 {
-    const struct fund_open_in in = {.community = {.community = cli->community, .name = cli->name, .treasurer = "财务委员"},
-                                    .custodian = cli->custodian ? cli->custodian : cli->name};
+    const struct fund_open_in in = {
+        .community = {.community = cli->community, .name = cli->name, .treasurer = "财务委员"},
+        .custodian = cli->custodian ? cli->custodian : cli->name};
     TRY(fund_open_books(&cli->ctx, &in));
-    (void)printf("%s %012llu %s\n", cli_text(cli, "已开账：", "opened:"), (unsigned long long)cli->community, cli->name);
+    (void)printf("%s %012llu %s\n", cli_text(cli, "已开账：", "opened:"), (unsigned long long)cli->community,
+                 cli->name);
     return OK;
 }
 
@@ -105,7 +107,8 @@ static RESULT list_bank_accounts(struct cli *cli)
         json_put_string(&out, "number", list[i].number);
         json_close_object(&out);
         if (!cli->json)
-            (void)printf("%s  %s  %s  %s\n", fund_code(list[i].fund), list[i].number, list[i].bank, bank_account_leaf(&list[i]));
+            (void)printf("%s  %s  %s  %s\n", fund_code(list[i].fund), list[i].number, list[i].bank,
+                         bank_account_leaf(&list[i]));
     }
     json_close_array(&out);
     return cli->json ? print_json(cli, &out) : OK;
@@ -131,8 +134,8 @@ static RESULT list_accounts(struct cli *cli)
     TRY(community_get(&cli->ctx, cli->community, &community));
     TRY(account_list(&cli->ctx, cli->community, &list, &count));
     for (size_t i = 0; i < count; i++)
-        (void)printf("%s  %-8s%s%s%s\n", fund_code(list[i].fund), list[i].code, strlen(list[i].code) > 4 ? "  " : "", list[i].name,
-                     list[i].has_children ? cli_text(cli, "（上级）", " (parent)") : "");
+        (void)printf("%s  %-8s%s%s%s\n", fund_code(list[i].fund), list[i].code, strlen(list[i].code) > 4 ? "  " : "",
+                     list[i].name, list[i].has_children ? cli_text(cli, "（上级）", " (parent)") : "");
     return OK;
 }
 

@@ -10,7 +10,8 @@
 #include <unistd.h>
 
 enum { DEMO_SEED = 20230101, DEMO_ARENA = 256 << 20 };
-static const inst third_morning = INT64_C(2) * 86400000000 + INT64_C(9) * 3600000000; /* 09:00 on the third: statements have come */
+static const inst third_morning =
+    INT64_C(2) * 86400000000 + INT64_C(9) * 3600000000; /* 09:00 on the third: statements have come */
 
 struct city {
     struct cli *cli;
@@ -30,7 +31,8 @@ static RESULT open_books(struct city *city, const struct demo_community *c)
     day start;
     TRY(date_from_civil(2023, 1, 1, &start));
     city->ctx.now = date_begin(start);
-    const struct fund_open_in books = {.community = {.community = c->code, .name = c->name, .treasurer = "财务委员"}, .custodian = c->custodian};
+    const struct fund_open_in books = {.community = {.community = c->code, .name = c->name, .treasurer = "财务委员"},
+                                       .custodian = c->custodian};
     const result opened = fund_open_books(&city->ctx, &books);
     if (FAILED(opened) && !done_before(opened))
         return opened;
@@ -48,11 +50,12 @@ static RESULT open_books(struct city *city, const struct demo_community *c)
 
 static RESULT file_name(struct ctx *ctx, const struct demo_account *account, int32_t month, const char **ret_name)
 {
-    return arena_print(ctx->arena, ret_name, "%s-%s-%04d-%02d.csv", account->layout == DEMO_CCB_C ? "ccb" : "icbc", account->number + 15,
-                       month / 12, month % 12 + 1);
+    return arena_print(ctx->arena, ret_name, "%s-%s-%04d-%02d.csv", account->layout == DEMO_CCB_C ? "ccb" : "icbc",
+                       account->number + 15, month / 12, month % 12 + 1);
 }
 
-static RESULT import_month(struct city *city, const struct demo_community *c, const struct demo_account *account, int32_t month)
+static RESULT import_month(struct city *city, const struct demo_community *c, const struct demo_account *account,
+                           int32_t month)
 {
     struct import_in in = {.community = c->code};
     struct import_out out;
@@ -70,8 +73,9 @@ static void progress(const struct city *city, int32_t month, int32_t last)
 {
     if (!isatty(STDERR_FILENO))
         return;
-    (void)fprintf(stderr, "\r%s %04d-%02d / %04d-%02d  %u %s ", cli_text(city->cli, "装入示范城市", "loading the city"), month / 12,
-                  month % 12 + 1, last / 12, last % 12 + 1, city->entries, cli_text(city->cli, "笔凭证", "entries"));
+    (void)fprintf(stderr, "\r%s %04d-%02d / %04d-%02d  %u %s ", cli_text(city->cli, "装入示范城市", "loading the city"),
+                  month / 12, month % 12 + 1, last / 12, last % 12 + 1, city->entries,
+                  cli_text(city->cli, "笔凭证", "entries"));
 }
 
 static RESULT load_month(struct city *city, int32_t month)
@@ -123,7 +127,8 @@ static RESULT load(struct city *city)
     if (isatty(STDERR_FILENO))
         (void)fprintf(stderr, "\n");
     (void)printf("%s %d %s, %u %s, %u %s\n", cli_text(city->cli, "示范城市已装入：", "loaded:"), DEMO_CITY_SIZE,
-                 cli_text(city->cli, "个小区", "communities"), city->files, cli_text(city->cli, "份对账单", "bank files"), city->entries,
+                 cli_text(city->cli, "个小区", "communities"), city->files,
+                 cli_text(city->cli, "份对账单", "bank files"), city->entries,
                  cli_text(city->cli, "笔凭证", "entries"));
     return OK;
 }
@@ -134,7 +139,8 @@ static RESULT write_next_file(struct city *city, FILE *file)
     const day today = ctx_today(&city->cli->ctx);
     struct bytes statement;
     demo_city(DEMO_SEED, city->communities);
-    TRY(demo_statement_until(&city->ctx, &city->communities[0], &city->communities[0].accounts[0], today - 1, &statement));
+    TRY(demo_statement_until(&city->ctx, &city->communities[0], &city->communities[0].accounts[0], today - 1,
+                             &statement));
     return cli_write(city->cli, city->cli->out, file, statement);
 }
 

@@ -1,5 +1,5 @@
 /* entry: posting from a JSON file, listing, red-letter reversal. */
-#include "ledger/book/entry.h"
+#include "ledger/book/reversal.h"
 
 #include "base/digest.h"
 #include "base/json.h"
@@ -11,10 +11,12 @@
 
 enum { FILE_MAX = 16 << 20, LISTED = 50 };
 
-/* {"entries":[{"key","date","summary","payee"?,"lines":[{"fund","account","debit"|"credit","summary"?,"bank_account"?,"stream"?}]}]} */
+/* {"entries":[{"key","date","original_date"?,"summary","payee"?,
+ *   "lines":[{"fund","account","debit"|"credit","summary"?,"bank_account"?,"stream"?}]}]} */
 static const char *const file_members[] = {"entries", NULL};
 static const char *const entry_members[] = {"key", "date", "original_date", "summary", "payee", "lines", NULL};
-static const char *const line_members[] = {"fund", "account", "debit", "credit", "summary", "bank_account", "stream", NULL};
+static const char *const line_members[] = {"fund",    "account",      "debit",  "credit",
+                                           "summary", "bank_account", "stream", NULL};
 
 static RESULT missing(struct ctx *ctx, const char *pointer, const char *name)
 {
@@ -23,7 +25,8 @@ static RESULT missing(struct ctx *ctx, const char *pointer, const char *name)
 }
 
 /* Exactly one of debit and credit. */
-static RESULT read_amount(struct ctx *ctx, const struct json_value *value, const char *pointer, struct entry_line_in *line)
+static RESULT read_amount(struct ctx *ctx, const struct json_value *value, const char *pointer,
+                          struct entry_line_in *line)
 {
     const bool debit = json_member(value, "debit") != NULL, credit = json_member(value, "credit") != NULL;
     if (debit == credit)
@@ -32,7 +35,8 @@ static RESULT read_amount(struct ctx *ctx, const struct json_value *value, const
     return json_get_money(ctx, value, pointer, debit ? "debit" : "credit", &line->amount);
 }
 
-static RESULT read_dimensions(struct ctx *ctx, const struct json_value *value, const char *pointer, struct entry_line_in *line)
+static RESULT read_dimensions(struct ctx *ctx, const struct json_value *value, const char *pointer,
+                              struct entry_line_in *line)
 {
     static const struct {
         const char *name;
@@ -53,7 +57,8 @@ static RESULT read_dimensions(struct ctx *ctx, const struct json_value *value, c
     return OK;
 }
 
-static RESULT read_line(struct ctx *ctx, const struct json_value *value, const char *pointer, struct entry_line_in *line)
+static RESULT read_line(struct ctx *ctx, const struct json_value *value, const char *pointer,
+                        struct entry_line_in *line)
 {
     const char *fund;
     TRY(json_members(ctx, value, pointer, line_members));
@@ -143,7 +148,8 @@ static RESULT post(struct cli *cli, struct bytes file)
 
 static RESULT reverse(struct cli *cli)
 {
-    struct entry_reverse_in in = {.community = cli->community, .summary = cli->summary, .booking_date = ctx_today(&cli->ctx)};
+    struct reversal_in in = {
+        .community = cli->community, .summary = cli->summary, .booking_date = ctx_today(&cli->ctx)};
     struct entry_out out;
     const char *key;
     if (cli->date) {
@@ -151,10 +157,11 @@ static RESULT reverse(struct cli *cli)
         TRY(date_parse(cli->date, &in.booking_date));
     }
     TRY(entry_find(&cli->ctx, cli->community, cli->args[1], &in.seq));
-    TRY(arena_print(cli->arena, &key, "reverse-%llu", (unsigned long long)in.seq)); /* an entry is reversed once: its seq is the key */
+    TRY(arena_print(cli->arena, &key, "reverse-%llu",
+                    (unsigned long long)in.seq)); /* an entry is reversed once: its seq is the key */
     in.key = cli->key ? cli->key : key;
     TRY(community_act(&cli->ctx, cli->community, ACTOR_PERSON));
-    TRY(entry_reverse(&cli->ctx, &in, &out));
+    TRY(reversal_post(&cli->ctx, &in, &out));
     print_posted(cli, &out, 1);
     return OK;
 }
@@ -171,8 +178,8 @@ static RESULT list(struct cli *cli)
         entry_number_format(items[i].fund, items[i].word, items[i].series, items[i].number, number);
         date_format(items[i].booking_date, date);
         money_format_grouped(items[i].amount, amount);
-        (void)printf("%s  %s  %14s  %s%s\n", date, number, amount, items[i].entry_type == ENTRY_RED_LETTER ? "〔红〕" : "",
-                     items[i].summary);
+        (void)printf("%s  %s  %14s  %s%s\n", date, number, amount,
+                     items[i].entry_type == ENTRY_RED_LETTER ? "〔红〕" : "", items[i].summary);
     }
     return OK;
 }
@@ -181,7 +188,8 @@ int verb_entry(struct cli *cli)
 {
     const char *what = cli->arg_count > 0 ? cli->args[0] : "list";
     const bool posting = strcmp(what, "post") == 0, reversing = strcmp(what, "reverse") == 0;
-    if ((!posting && !reversing && strcmp(what, "list") != 0) || cli->community == 0 || ((posting || reversing) && cli->arg_count != 2))
+    if ((!posting && !reversing && strcmp(what, "list") != 0) || cli->community == 0 ||
+        ((posting || reversing) && cli->arg_count != 2))
         return cli_usage(cli, "entry post FILE | reverse NUMBER | list, --community CODE");
     struct bytes file = {NULL, 0};
     result done = posting ? cli_read_file(cli, cli->args[1], FILE_MAX, &file) : OK;

@@ -1,4 +1,5 @@
-/* export: a journal as a tile directory, the books as a file for hledger and ledger. Nothing is kept back: the data are the users'. */
+/* export: a journal as a tile directory, the books as a file for hledger and ledger. Nothing is kept back: the data are
+ * the users'. */
 #include "audit/log/tile.h"
 #include "cli/cli.h"
 #include "db/db.h"
@@ -85,12 +86,14 @@ struct export_posting {
     uint8_t class;
 };
 
-static const struct db_column entry_row[] = {COLUMN(export_entry, seq),    COLUMN(export_entry, booking_date), COLUMN(export_entry, entry_type),
-                                             COLUMN(export_entry, fund),   COLUMN(export_entry, word),         COLUMN(export_entry, series),
-                                             COLUMN(export_entry, number), COLUMN(export_entry, leaf),         COLUMN(export_entry, summary)};
-static const struct db_column posting_row[] = {COLUMN(export_posting, seq),    COLUMN(export_posting, line), COLUMN(export_posting, side),
-                                               COLUMN(export_posting, amount), COLUMN(export_posting, fund), COLUMN(export_posting, code),
-                                               COLUMN(export_posting, name),   COLUMN(export_posting, class)};
+static const struct db_column entry_row[] = {
+    COLUMN(export_entry, seq),    COLUMN(export_entry, booking_date), COLUMN(export_entry, entry_type),
+    COLUMN(export_entry, fund),   COLUMN(export_entry, word),         COLUMN(export_entry, series),
+    COLUMN(export_entry, number), COLUMN(export_entry, leaf),         COLUMN(export_entry, summary)};
+static const struct db_column posting_row[] = {COLUMN(export_posting, seq),  COLUMN(export_posting, line),
+                                               COLUMN(export_posting, side), COLUMN(export_posting, amount),
+                                               COLUMN(export_posting, fund), COLUMN(export_posting, code),
+                                               COLUMN(export_posting, name), COLUMN(export_posting, class)};
 
 /* A word that both programs read as one: their separators become blanks, two blanks never stand together. */
 static void print_word(FILE *file, const char *text)
@@ -123,8 +126,8 @@ static void print_posting(FILE *file, uint64_t community, const struct export_po
     static const char *const tops[] = {"?", "Assets", "Liabilities", "Equity", "Income", "Expenses"};
     char amount[MONEY_TEXT];
     money_format(posting->side == SIDE_DEBIT ? posting->amount : money_neg(posting->amount), amount);
-    (void)fprintf(file, "    %s:%s:%012llu:%s", tops[posting->class <= CLASS_EXPENSE ? posting->class : 0], fund_code(posting->fund),
-                  (unsigned long long)community, posting->code);
+    (void)fprintf(file, "    %s:%s:%012llu:%s", tops[posting->class <= CLASS_EXPENSE ? posting->class : 0],
+                  fund_code(posting->fund), (unsigned long long)community, posting->code);
     print_word(file, posting->name);
     (void)fprintf(file, "  %s CNY\n", amount);
 }
@@ -141,7 +144,8 @@ static RESULT print_slice(struct ctx *ctx, FILE *file, uint64_t community, uint6
     if (entry_count == 0)
         return OK;
     const struct db_value range[] = {in[0], in[1], db_number((int64_t)entries[entry_count - 1].seq)};
-    TRY(db_list(ctx, CALL(sql_export_posting_slice, range), ROW(export_posting, posting_row), &postings, &posting_count));
+    TRY(db_list(ctx, CALL(sql_export_posting_slice, range), ROW(export_posting, posting_row), &postings,
+                &posting_count));
     for (size_t e = 0; e < entry_count; e++) {
         print_entry(file, &entries[e]);
         for (; p < posting_count && postings[p].seq == entries[e].seq; p++)

@@ -20,8 +20,9 @@ static void print_facts(const struct cli *cli, const struct import_out *out)
     const struct statement *st = &out->statement;
     date_format(st->lines[0].booked_on, first);
     date_format(st->lines[st->count - 1].booked_on, last);
-    (void)printf("%s  %s  %s  %s…%s  %u %s  %s\n", out->account.bank, out->account.number, fund_name(out->account.fund, cli->language),
-                 first, last, st->count, cli_text(cli, "行", "lines"), st->charset);
+    (void)printf("%s  %s  %s  %s…%s  %u %s  %s\n", out->account.bank, out->account.number,
+                 fund_name(out->account.fund, cli->language), first, last, st->count, cli_text(cli, "行", "lines"),
+                 st->charset);
     print_amount(text, out->in);
     (void)printf("%s %s", cli_text(cli, "收入", "in"), text);
     print_amount(text, out->out);
@@ -42,8 +43,8 @@ static void print_row(const struct cli *cli, const struct import_row *row)
     if (row->state == IMPORT_SEEN)
         (void)printf("%6u  %s  %14s  %s\n", row->line->row, date, amount, cli_text(cli, "已导入过", "seen before"));
     else
-        (void)printf("%6u  %s  %14s  %-7s %s  〔%s〕\n", row->line->row, date, amount, row->decision.account, row->summary,
-                     row->decision.rule);
+        (void)printf("%6u  %s  %14s  %-7s %s  〔%s〕\n", row->line->row, date, amount, row->decision.account,
+                     row->summary, row->decision.rule);
 }
 
 static void print_replayed(const struct cli *cli, const struct import_out *out)
@@ -52,9 +53,11 @@ static void print_replayed(const struct cli *cli, const struct import_out *out)
     const unsigned long long seq = out->received_seq;
     date_format(date_of_inst(out->replayed_at), when);
     if (cli->language == LANGUAGE_ZH)
-        (void)printf("这份文件已在 %s 导入过（记录 #%llu），没有重复入账：新增 0，已有 %u。\n", when, seq, out->statement.count);
+        (void)printf("这份文件已在 %s 导入过（记录 #%llu），没有重复入账：新增 0，已有 %u。\n", when, seq,
+                     out->statement.count);
     else
-        (void)printf("this file was imported on %s (record #%llu); nothing posted: new 0, seen before %u.\n", when, seq, out->statement.count);
+        (void)printf("this file was imported on %s (record #%llu); nothing posted: new 0, seen before %u.\n", when, seq,
+                     out->statement.count);
 }
 
 static void print_result(const struct cli *cli, const struct import_out *out)
@@ -71,7 +74,8 @@ static void print_result(const struct cli *cli, const struct import_out *out)
     }
     for (uint32_t i = 0; cli->dry_run && i < out->statement.count; i++)
         print_row(cli, &out->rows[i]);
-    const char *said = cli->dry_run ? cli_text(cli, "预览，没有写入：", "preview, nothing written: ") : cli_text(cli, "已入账：", "posted: ");
+    const char *said = cli->dry_run ? cli_text(cli, "预览，没有写入：", "preview, nothing written: ")
+                                    : cli_text(cli, "已入账：", "posted: ");
     if (cli->language == LANGUAGE_ZH)
         (void)printf("%s新增 %u，已有 %u，其中待核 %u。\n", said, out->fresh, out->seen, out->suspense);
     else

@@ -7,7 +7,8 @@ int verb_init(struct cli *cli)
 {
     const result opened = cli_open(cli, "mz_app", true);
     if (!FAILED(opened))
-        (void)printf("%s %s\n", cli_text(cli, "账本数据库已就绪：", "the books are ready in"), cli->database ? "--database" : cli->data);
+        (void)printf("%s %s\n", cli_text(cli, "账本数据库已就绪：", "the books are ready in"),
+                     cli->database ? "--database" : cli->data);
     const int status = FAILED(opened) ? cli_fail(cli, opened) : 0;
     cli_close(cli);
     return status;

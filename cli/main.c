@@ -8,9 +8,28 @@
 #include <signal.h>
 
 enum flag {
-    FLAG_DATA = 256, FLAG_DATABASE, FLAG_JSON, FLAG_DRY_RUN, FLAG_COMMUNITY, FLAG_LANG, FLAG_PERIOD, FLAG_FORMAT, FLAG_OUT, FLAG_RULES,
-    FLAG_BANK_ACCOUNT, FLAG_KEY, FLAG_NAME, FLAG_CUSTODIAN, FLAG_BANK, FLAG_NUMBER, FLAG_FUND, FLAG_SUMMARY, FLAG_DATE, FLAG_PORT,
-    FLAG_OPENING, FLAG_NEXT_FILE,
+    FLAG_DATA = 256,
+    FLAG_DATABASE,
+    FLAG_JSON,
+    FLAG_DRY_RUN,
+    FLAG_COMMUNITY,
+    FLAG_LANG,
+    FLAG_PERIOD,
+    FLAG_FORMAT,
+    FLAG_OUT,
+    FLAG_RULES,
+    FLAG_BANK_ACCOUNT,
+    FLAG_KEY,
+    FLAG_NAME,
+    FLAG_CUSTODIAN,
+    FLAG_BANK,
+    FLAG_NUMBER,
+    FLAG_FUND,
+    FLAG_SUMMARY,
+    FLAG_DATE,
+    FLAG_PORT,
+    FLAG_OPENING,
+    FLAG_NEXT_FILE,
 };
 
 static const struct argp_option options[] = {
@@ -55,14 +74,15 @@ static const char verbs_doc[] =
     "  verify                            全面核验  verify everything\n"
     "  check                             检查账本规则  run the invariants\n"
     "  psql [ARGS]                       打开数据库  psql on the database in use\n"
-    "\n退出码 Exit status: 0 好 ok, 1 故障 fault, 2 用法或文件不对 usage or malformed input, 3 被拒绝 refused, 4 账务问题 bookkeeping finding, "
+    "\n退出码 Exit status: 0 好 ok, 1 故障 fault, 2 用法或文件不对 usage or malformed input, 3 被拒绝 refused, 4 "
+    "账务问题 bookkeeping finding, "
     "5 完整性被破坏 integrity broken, 6 连不上数据库 database unreachable, 7 请重试 try again\n";
 
 static error_t number_flag(struct argp_state *state, const char *text, int64_t low, int64_t high, int64_t *ret)
 {
     if (FAILED(number_parse(text, low, high, ret)))
-        argp_error(state, "“%s” 不是 %lld 到 %lld 的整数 is not a number from %lld to %lld", text, (long long)low, (long long)high,
-                   (long long)low, (long long)high);
+        argp_error(state, "“%s” 不是 %lld 到 %lld 的整数 is not a number from %lld to %lld", text, (long long)low,
+                   (long long)high, (long long)low, (long long)high);
     return 0;
 }
 
@@ -187,9 +207,18 @@ static const struct {
     const char *name;
     int (*run)(struct cli *cli);
 } verbs[] = {
-    {"init", verb_init},       {"demo", verb_demo},     {"serve", verb_serve},   {"community", verb_community},
-    {"bank-account", verb_bank_account}, {"account", verb_account}, {"import", verb_import}, {"entry", verb_entry},
-    {"report", verb_report},   {"export", verb_export}, {"verify", verb_verify}, {"check", verb_check},
+    {"init", verb_init},
+    {"demo", verb_demo},
+    {"serve", verb_serve},
+    {"community", verb_community},
+    {"bank-account", verb_bank_account},
+    {"account", verb_account},
+    {"import", verb_import},
+    {"entry", verb_entry},
+    {"report", verb_report},
+    {"export", verb_export},
+    {"verify", verb_verify},
+    {"check", verb_check},
     {"psql", verb_psql},
 };
 

@@ -77,7 +77,8 @@ static void print_problem(const struct cli *cli, result failed)
     }
     if (!cli->json) {
         const char *stop = cli_text(cli, "。", ". ");
-        (void)fprintf(stderr, "%s%s%s%s [%s]\n", text[cli->language], stop, hint[cli->language], cli_text(cli, "。", "."), info->name);
+        (void)fprintf(stderr, "%s%s%s%s [%s]\n", text[cli->language], stop, hint[cli->language],
+                      cli_text(cli, "。", "."), info->name);
         return;
     }
     CLEANUP(arena_free) struct arena *arena = arena_new(1 << 16);

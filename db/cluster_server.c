@@ -16,7 +16,7 @@ enum {
     RECOVERY_STEPS = 12000, /* ten minutes of replaying what a crash left */
     SILENT_STEPS = 200,     /* a server that runs but has no socket for ten seconds has lost it */
     PATIENCE = 30,          /* starts, a second apart, while leftovers of a killed server still end */
-    STEPS_BETWEEN_STARTS = 20,
+    START_PAUSE_MS = 1000,
     SETTINGS_MAX = 2048,
     LOG_MAX = 1 << 20,
 };
@@ -249,7 +249,7 @@ static RESULT wake(struct ctx *ctx, struct cluster *cluster, struct wait *wait)
     if (wait->starts > 0 && (!leftovers || wait->starts >= PATIENCE))
         return cluster_program_failed(ctx, cluster);
     if (wait->starts++ > 0)
-        pause_ms(STEPS_BETWEEN_STARTS * STEP_MS);
+        pause_ms(START_PAUSE_MS);
     return launch(ctx, cluster, &wait->launched);
 }
 

@@ -153,7 +153,7 @@ static RESULT become(struct ctx *ctx, const char *dir, const struct owner *owner
 
 RESULT cluster_become_owner(struct ctx *ctx, const char *dir)
 {
-    struct owner owner;
+    struct owner owner = {0};
     struct stat facts;
     if (geteuid() != 0)
         return OK;
@@ -170,7 +170,7 @@ RESULT cluster_become_owner(struct ctx *ctx, const char *dir)
 
 RESULT cluster_hand_over(struct ctx *ctx, const char *dir, int fd)
 {
-    struct owner owner;
+    struct owner owner = {0};
     struct stat facts;
     if (geteuid() != 0 || fstat(fd, &facts) != 0 || facts.st_uid != 0 || !cluster_folder_is_ours(fd, true))
         return OK;

@@ -45,7 +45,8 @@ static void raised_details(struct ctx *ctx, const char *detail)
 RESULT db_failure(struct ctx *ctx, const struct db *db, const PGresult *failed)
 {
     const char *state = failed ? PQresultErrorField(failed, PG_DIAG_SQLSTATE) : NULL;
-    if (!state || PQstatus(db->conn) != CONNECTION_OK || strncmp(state, "57P0", 4) == 0 || strncmp(state, "08", 2) == 0) {
+    if (!state || PQstatus(db->conn) != CONNECTION_OK || strncmp(state, "57P0", 4) == 0 ||
+        strncmp(state, "08", 2) == 0) {
         message(ctx, PQerrorMessage(db->conn));
         return REFUSE(database, unavailable);
     }
@@ -124,7 +125,8 @@ static RESULT connect_now(struct ctx *ctx, struct db *db)
     const char *login = PQuser(db->conn);
     struct db *before = ctx->db;
     ctx->db = db;
-    result settled = db_command(ctx, "set client_encoding = 'UTF8'; set timezone = 'Asia/Shanghai'; set search_path = public");
+    result settled =
+        db_command(ctx, "set client_encoding = 'UTF8'; set timezone = 'Asia/Shanghai'; set search_path = public");
     if (!FAILED(settled) && db->role && (!login || strcmp(login, db->role) != 0)) {
         char command[80];
         (void)snprintf(command, sizeof command, "set role %s", db->role); /* one of our own role names, never input */

@@ -1,7 +1,9 @@
-/* db.h  One connection to PostgreSQL, with every query of sql/queries prepared by name. The only folder that includes libpq.
+/* db.h  One connection to PostgreSQL, with every query of sql/queries prepared by name. The only folder that includes
+ * libpq.
  *
- * No function accepts SQL text: a query is a symbol `sql_<file>`, a misspelt one does not compile, a wrong column fails at connect.
- * Parameters and columns travel in binary; C members are checked against PostgreSQL's own description of each statement. */
+ * No function accepts SQL text: a query is a symbol `sql_<file>`, a misspelt one does not compile, a wrong column fails
+ * at connect. Parameters and columns travel in binary; C members are checked against PostgreSQL's own description of
+ * each statement. */
 #pragma once
 
 #include "base/buffer.h"
@@ -12,7 +14,8 @@
 struct db;
 
 /* Opens a connection as `role` ("mz_app", "mz_verify"; NULL keeps the login role) and prepares all queries.
- * dsn: a libpq connection string. Refusals in order: database.unavailable, database.schema (a query does not fit the schema). */
+ * dsn: a libpq connection string. Refusals in order: database.unavailable, database.schema (a query does not fit the
+ * schema). */
 RESULT db_open(struct ctx *ctx, const char *dsn, const char *role, struct db **ret_db);
 void db_close(struct db **db);
 
@@ -31,8 +34,9 @@ struct db_value {
     struct bytes bytes; /* bytea, uuid, text; for arrays the finished binary form */
 };
 
+/* C values as parameters; text and bytes are borrowed until the call. No refusals. */
 struct db_value db_number(int64_t value);
-struct db_value db_text(const char *text); /* NULL gives SQL null */
+struct db_value db_text(const char *text);    /* NULL gives SQL null */
 struct db_value db_bytes(struct bytes bytes); /* data NULL gives SQL null */
 struct db_value db_maybe_number(struct maybe value);
 struct db_value db_money(money value);
@@ -50,8 +54,9 @@ struct db_array {
     bool has_null;
 };
 
+/* An empty array, then its items in order. A full arena shows in db_array_value. */
 void db_array_init(struct db_array *array, struct arena *arena, enum db_element element);
-void db_array_number(struct db_array *array, int64_t value); /* dates as day numbers, instants as inst */
+void db_array_number(struct db_array *array, int64_t value);     /* dates as day numbers, instants as inst */
 void db_array_bytes(struct db_array *array, struct bytes value); /* bytea, uuid, text; data NULL gives SQL null */
 void db_array_null(struct db_array *array);
 
@@ -60,8 +65,22 @@ RESULT db_array_value(struct db_array *array, struct db_value *ret_value);
 
 /* ---- rows ---- */
 
-enum db_member { DB_M_INT16, DB_M_INT32, DB_M_INT64, DB_M_UINT8, DB_M_UINT16, DB_M_UINT32, DB_M_UINT64, DB_M_BOOL, DB_M_MONEY,
-                 DB_M_MAYBE, DB_M_UUID, DB_M_DIGEST, DB_M_BYTES, DB_M_TEXT };
+enum db_member {
+    DB_M_INT16,
+    DB_M_INT32,
+    DB_M_INT64,
+    DB_M_UINT8,
+    DB_M_UINT16,
+    DB_M_UINT32,
+    DB_M_UINT64,
+    DB_M_BOOL,
+    DB_M_MONEY,
+    DB_M_MAYBE,
+    DB_M_UUID,
+    DB_M_DIGEST,
+    DB_M_BYTES,
+    DB_M_TEXT
+};
 
 struct db_column {
     const char *name;
@@ -69,13 +88,15 @@ struct db_column {
     size_t offset;
 };
 
+/* clang-format off */
 #define COLUMN(type, field)                                                                                            \
     {#field,                                                                                                           \
-     _Generic(((struct type *)0)->field, int16_t: DB_M_INT16, int32_t: DB_M_INT32, int64_t: DB_M_INT64, uint8_t: DB_M_UINT8, \
-              uint16_t: DB_M_UINT16, uint32_t: DB_M_UINT32, uint64_t: DB_M_UINT64, bool: DB_M_BOOL, money: DB_M_MONEY, \
-              struct maybe: DB_M_MAYBE, struct uuid: DB_M_UUID, struct digest: DB_M_DIGEST, struct bytes: DB_M_BYTES,  \
-              const char *: DB_M_TEXT),                                                                                \
+     _Generic(((struct type *)0)->field, int16_t: DB_M_INT16, int32_t: DB_M_INT32, int64_t: DB_M_INT64,                \
+              uint8_t: DB_M_UINT8, uint16_t: DB_M_UINT16, uint32_t: DB_M_UINT32, uint64_t: DB_M_UINT64,                \
+              bool: DB_M_BOOL, money: DB_M_MONEY, struct maybe: DB_M_MAYBE, struct uuid: DB_M_UUID,                    \
+              struct digest: DB_M_DIGEST, struct bytes: DB_M_BYTES, const char *: DB_M_TEXT),                          \
      offsetof(struct type, field)}
+/* clang-format on */
 
 struct db_row {
     const struct db_column *columns;
@@ -108,15 +129,13 @@ RESULT db_list(struct ctx *ctx, struct db_call call, struct db_row row, void *re
 
 /* ---- transactions (tx.c) ---- */
 
-typedef result (*db_run)(struct ctx *ctx, void *arg);
-
-/* READ COMMITTED, committed when `run` succeeds, rolled back otherwise. Repeats at most 5 times with jitter on serialisation failures,
- * deadlocks and lost connections (reconnecting): `run` must be idempotent, which claims make it. Refusals: those of `run`,
- * database.again after the fifth time. */
-RESULT db_write(struct ctx *ctx, db_run run, void *arg);
+/* READ COMMITTED, committed when `run` succeeds, rolled back otherwise. Repeats at most 5 times with jitter on
+ * serialisation failures, deadlocks and lost connections (reconnecting): `run` must be idempotent, which claims make
+ * it. Refusals: those of `run`, database.again after the fifth time. */
+RESULT db_write(struct ctx *ctx, result run(struct ctx *ctx, void *arg), void *arg);
 
 /* One repeatable-read, read-only snapshot. Not repeated. */
-RESULT db_read(struct ctx *ctx, db_run run, void *arg);
+RESULT db_read(struct ctx *ctx, result run(struct ctx *ctx, void *arg), void *arg);
 
 /* ---- COPY (copy.c) ---- */
 
@@ -126,8 +145,8 @@ struct db_field {
     struct bytes bytes; /* data NULL for SQL null; borrowed until the next call */
 };
 
-/* Starts `copy (…) to stdout (format binary)` of a file of sql/copies. The parameter `community` reaches it as the setting
- * app.community; call inside a transaction. */
+/* Starts `copy (…) to stdout (format binary)` of a file of sql/copies. The parameter `community` reaches it as the
+ * setting app.community; call inside a transaction. */
 RESULT db_copy_open(struct ctx *ctx, const struct embedded *copy, uint64_t community, struct db_copy **ret_copy);
 
 /* The next row: `count` fields. *ret_more false at the end. */

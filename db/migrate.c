@@ -8,23 +8,12 @@
 
 #include <string.h>
 
-/* A lock number of our own, so that two programs never migrate at once. */
-static const char lock_command[] = "select pg_advisory_xact_lock(7305840050001)";
-
-static const char table_command[] =
-    "create table if not exists schema_migration (name text primary key, sha256 text not null,"
-    " applied_at timestamptz not null default now());"
-    "comment on table schema_migration is 'migrations that were applied, frozen by their SHA-256';"
-    "comment on column schema_migration.name is 'file name';"
-    "comment on column schema_migration.sha256 is 'of the file';"
-    "comment on column schema_migration.applied_at is 'when it was applied'";
-
 /* *ret_applied: whether migration i stands in the table with the same bytes. Refusals: migration.changed. */
 static RESULT look_up(struct ctx *ctx, const struct embedded *migration, bool *ret_applied)
 {
     const char *values[] = {migration->name};
-    CLEANUP(db_result_clear) PGresult *found =
-        PQexecParams(ctx->db->conn, "select sha256 from schema_migration where name = $1", 1, NULL, values, NULL, NULL, 0);
+    CLEANUP(db_result_clear)
+    PGresult *found = PQexecParams(ctx->db->conn, setup_migration_find.text, 1, NULL, values, NULL, NULL, 0);
     if (PQresultStatus(found) != PGRES_TUPLES_OK)
         return db_failure(ctx, ctx->db, found);
     *ret_applied = PQntuples(found) == 1;
@@ -38,15 +27,15 @@ static RESULT look_up(struct ctx *ctx, const struct embedded *migration, bool *r
 static RESULT remember(struct ctx *ctx, const struct embedded *migration)
 {
     const char *values[] = {migration->name, migration->sha256};
-    CLEANUP(db_result_clear) PGresult *done = PQexecParams(
-        ctx->db->conn, "insert into schema_migration (name, sha256) values ($1, $2)", 2, NULL, values, NULL, NULL, 0);
+    CLEANUP(db_result_clear)
+    PGresult *done = PQexecParams(ctx->db->conn, setup_migration_remember.text, 2, NULL, values, NULL, NULL, 0);
     return PQresultStatus(done) == PGRES_COMMAND_OK ? OK : db_failure(ctx, ctx->db, done);
 }
 
 /* A database migrated by a newer program is not ours to touch. */
 static RESULT refuse_newer(struct ctx *ctx, size_t known)
 {
-    CLEANUP(db_result_clear) PGresult *rows = PQexec(ctx->db->conn, "select name from schema_migration order by name desc");
+    CLEANUP(db_result_clear) PGresult *rows = PQexec(ctx->db->conn, setup_migration_list.text);
     if (PQresultStatus(rows) != PGRES_TUPLES_OK)
         return db_failure(ctx, ctx->db, rows);
     if ((size_t)PQntuples(rows) <= known)
@@ -62,18 +51,19 @@ static RESULT set_secret(struct ctx *ctx)
     random_bytes(ctx->random, secret, sizeof secret);
     hex_encode(BYTES(secret, sizeof secret), hex);
     const char *values[] = {hex};
-    CLEANUP(db_result_clear) PGresult *done =
-        PQexecParams(ctx->db->conn, "select secret_set(decode($1, 'hex'))", 1, NULL, values, NULL, NULL, 0);
+    CLEANUP(db_result_clear)
+    PGresult *done = PQexecParams(ctx->db->conn, setup_secret_make.text, 1, NULL, values, NULL, NULL, 0);
     return PQresultStatus(done) == PGRES_TUPLES_OK ? OK : db_failure(ctx, ctx->db, done);
 }
 
 static RESULT migrate(struct ctx *ctx, void *unused)
 {
     (void)unused;
-    TRY(db_command(ctx, lock_command));
+    TRY(db_script(ctx, &setup_migration_lock));
     TRY(db_script(ctx, &setup_roles));
-    TRY(db_command(ctx, "set local role mz_owner; set local search_path = public; set local client_min_messages = warning"));
-    TRY(db_command(ctx, table_command));
+    TRY(db_command(ctx,
+                   "set local role mz_owner; set local search_path = public; set local client_min_messages = warning"));
+    TRY(db_script(ctx, &setup_migration_table));
     size_t known = 0;
     for (; migration_all[known]; known++) {
         bool applied = false;

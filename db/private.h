@@ -12,20 +12,37 @@ struct statement_info { /* PostgreSQL's own description of a prepared statement 
 
 struct db {
     PGconn *conn;
-    const char *dsn, *role;  /* for reconnecting; owned */
+    const char *dsn, *role;            /* for reconnecting; owned */
     struct statement_info *statements; /* in the order of sql_all */
     size_t statement_count;
     bool in_transaction;
 };
 
-enum { OID_BOOL = 16, OID_BYTEA = 17, OID_INT8 = 20, OID_INT2 = 21, OID_INT4 = 23, OID_TEXT = 25, OID_DATE = 1082,
-       OID_TIMESTAMPTZ = 1184, OID_UUID = 2950, OID_INT2_ARRAY = 1005, OID_INT4_ARRAY = 1007, OID_INT8_ARRAY = 1016,
-       OID_TEXT_ARRAY = 1009, OID_BYTEA_ARRAY = 1001, OID_DATE_ARRAY = 1182, OID_TIMESTAMPTZ_ARRAY = 1185, OID_UUID_ARRAY = 2951 };
+enum {
+    OID_BOOL = 16,
+    OID_BYTEA = 17,
+    OID_INT8 = 20,
+    OID_INT2 = 21,
+    OID_INT4 = 23,
+    OID_TEXT = 25,
+    OID_DATE = 1082,
+    OID_TIMESTAMPTZ = 1184,
+    OID_UUID = 2950,
+    OID_INT2_ARRAY = 1005,
+    OID_INT4_ARRAY = 1007,
+    OID_INT8_ARRAY = 1016,
+    OID_TEXT_ARRAY = 1009,
+    OID_BYTEA_ARRAY = 1001,
+    OID_DATE_ARRAY = 1182,
+    OID_TIMESTAMPTZ_ARRAY = 1185,
+    OID_UUID_ARRAY = 2951
+};
 
 /* Days and microseconds between 1970-01-01 and PostgreSQL's epoch, 2000-01-01. */
 #define PG_EPOCH_DAYS 10957
 #define PG_EPOCH_US INT64_C(946684800000000)
 
+/* For CLEANUP: frees a result. No refusals. */
 void db_result_clear(PGresult **rows);
 
 /* Turns a failed PGresult (or NULL) into a refusal with its details. */

@@ -63,7 +63,8 @@ static bool bytes_fit(Oid type, const struct db_value *value)
     return type == OID_BYTEA || type == OID_TEXT || (type == OID_UUID && value->bytes.size == 16);
 }
 
-static RESULT bind(struct ctx *ctx, const struct db_call *call, const struct statement_info *info, struct params *params)
+static RESULT bind(struct ctx *ctx, const struct db_call *call, const struct statement_info *info,
+                   struct params *params)
 {
     if ((int)call->count != info->param_count)
         return misfit(ctx, call->query->name, "parameter count", (int)call->count - 1);
@@ -101,7 +102,8 @@ static RESULT run(struct ctx *ctx, const struct db_call *call, PGresult **ret_ro
     const struct statement_info *info = &ctx->db->statements[query_index(call->query)];
     struct params params;
     TRY(bind(ctx, call, info, &params));
-    PGresult *rows = PQexecPrepared(ctx->db->conn, call->query->name, info->param_count, params.value, params.length, params.format, 1);
+    PGresult *rows = PQexecPrepared(ctx->db->conn, call->query->name, info->param_count, params.value, params.length,
+                                    params.format, 1);
     const ExecStatusType status = PQresultStatus(rows);
     if (status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK) {
         const result failed = db_failure(ctx, ctx->db, rows);
@@ -131,8 +133,9 @@ static int64_t column_number(Oid type, struct bytes field)
 /* True when the member can hold every value of the column's type. */
 static bool member_fits(enum db_member member, Oid type)
 {
-    static const int widths[] = {[DB_M_INT16] = 2, [DB_M_INT32] = 4, [DB_M_INT64] = 8, [DB_M_UINT8] = 2, [DB_M_UINT16] = 4,
-                                 [DB_M_UINT32] = 8, [DB_M_UINT64] = 8, [DB_M_BOOL] = 1, [DB_M_MONEY] = 8, [DB_M_MAYBE] = 8};
+    static const int widths[] = {
+        [DB_M_INT16] = 2,  [DB_M_INT32] = 4,  [DB_M_INT64] = 8, [DB_M_UINT8] = 2, [DB_M_UINT16] = 4,
+        [DB_M_UINT32] = 8, [DB_M_UINT64] = 8, [DB_M_BOOL] = 1,  [DB_M_MONEY] = 8, [DB_M_MAYBE] = 8};
     switch (member) {
     case DB_M_UUID:
         return type == OID_UUID;

@@ -6,7 +6,7 @@
 
 enum { TRIES = 5 };
 
-static RESULT attempt(struct ctx *ctx, const char *begin, db_run run, void *arg)
+static RESULT attempt(struct ctx *ctx, const char *begin, result run(struct ctx *ctx, void *arg), void *arg)
 {
     TRY(db_command(ctx, begin));
     ctx->db->in_transaction = true;
@@ -29,7 +29,7 @@ static void pause_before(struct ctx *ctx, int try_number)
     (void)usleep((useconds_t)((5000 + jitter * 40) << try_number));
 }
 
-RESULT db_write(struct ctx *ctx, db_run run, void *arg)
+RESULT db_write(struct ctx *ctx, result run(struct ctx *ctx, void *arg), void *arg)
 {
     result done = OK;
     for (int i = 0; i < TRIES; i++) {
@@ -46,7 +46,7 @@ RESULT db_write(struct ctx *ctx, db_run run, void *arg)
     return done;
 }
 
-RESULT db_read(struct ctx *ctx, db_run run, void *arg)
+RESULT db_read(struct ctx *ctx, result run(struct ctx *ctx, void *arg), void *arg)
 {
     return attempt(ctx, "begin isolation level repeatable read, read only", run, arg);
 }

@@ -44,8 +44,9 @@ struct db_value db_uuid(const struct uuid *uuid)
 static const struct {
     uint32_t oid, width; /* width 0: variable */
 } elements[] = {
-    [DB_INT2] = {OID_INT2, 2}, [DB_INT4] = {OID_INT4, 4},  [DB_INT8] = {OID_INT8, 8},  [DB_DATE] = {OID_DATE, 4},
-    [DB_INSTANT] = {OID_TIMESTAMPTZ, 8}, [DB_BYTEA] = {OID_BYTEA, 0}, [DB_UUID] = {OID_UUID, 0}, [DB_STRING] = {OID_TEXT, 0},
+    [DB_INT2] = {OID_INT2, 2}, [DB_INT4] = {OID_INT4, 4},           [DB_INT8] = {OID_INT8, 8},
+    [DB_DATE] = {OID_DATE, 4}, [DB_INSTANT] = {OID_TIMESTAMPTZ, 8}, [DB_BYTEA] = {OID_BYTEA, 0},
+    [DB_UUID] = {OID_UUID, 0}, [DB_STRING] = {OID_TEXT, 0},
 };
 
 enum { ARRAY_HEADER = 20, ARRAY_MAX = 1 << 29 };

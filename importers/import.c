@@ -3,11 +3,10 @@
 #include "audit/bank_line.h"
 #include "audit/log/tree.h"
 #include "base/canon.h"
-#include "base/digest.h"
 #include "embed/rules.h"
 #include "embed/sql.h"
+#include "importers/duplicate.h"
 #include "ledger/book/account.h"
-#include "ledger/book/entry.h"
 #include "ledger/people/community.h"
 
 #include <assert.h>
@@ -15,37 +14,6 @@
 #include <string.h>
 
 enum { SOURCE_BANK_FILE = 1, DOCUMENT_STATEMENT = 1, KEEP_YEARS = 30, SUMMARY_MAX = 600 };
-
-struct work { /* one import under way */
-    const struct import_in *in;
-    struct import_out *out;
-    struct digest secret, sha256;
-    const struct category_rules *rules;
-    struct change change;
-    uint32_t received_item;
-    struct uuid document;
-    struct digest *salts; /* of the raw rows, in file order */
-    uint32_t *file_order; /* rows by their place in the file */
-    struct entry_in *entries;
-    uint32_t entry_count;
-    uint32_t first_entry_request;
-};
-
-static void name_file(struct ctx *ctx, const struct work *w)
-{
-    error_set(&ctx->error, "file", "%s", w->in->name);
-}
-
-static void name_amounts(struct ctx *ctx, money expected, money found)
-{
-    char text[MONEY_TEXT];
-    money_format_grouped(expected, text);
-    error_set(&ctx->error, "expected", "%s", text);
-    money_format_grouped(found, text);
-    error_set(&ctx->error, "found", "%s", text);
-    money_format_grouped(FEN(found.fen - expected.fen), text);
-    error_set(&ctx->error, "difference", "%s", text);
-}
 
 /* ---- was this very file imported before? ---- */
 
@@ -72,7 +40,7 @@ static RESULT find_earlier(struct ctx *ctx, struct work *w)
 static RESULT find_account(struct ctx *ctx, struct work *w)
 {
     const char *stated = w->out->statement.account_number, *given = w->in->bank_account;
-    name_file(ctx, w);
+    work_name_file(ctx, w);
     error_set(&ctx->error, "line", "1");
     error_set(&ctx->error, "found", "%s", stated);
     error_set(&ctx->error, "expected", "%s", given ? given : "");
@@ -81,104 +49,12 @@ static RESULT find_account(struct ctx *ctx, struct work *w)
     return bank_account_find(ctx, w->in->community, given ? given : stated, &w->out->account);
 }
 
-/* ---- identities and duplicates ---- */
-
-static struct bank_line_fields fields_of(const struct work *w, const struct import_row *row)
-{
-    const struct statement_line *line = row->line;
-    return (struct bank_line_fields){.community = w->in->community,
-                                     .bank_account_seq = (uint64_t)w->out->account.opened_seq,
-                                     .booked_on = line->booked_on,
-                                     .seconds = line->seconds,
-                                     .amount = line->amount,
-                                     .has_balance = line->has_balance,
-                                     .balance = line->balance,
-                                     .serial = line->serial,
-                                     .occurrence = row->occurrence};
-}
-
-static int compare_rows_by_id(const void *x, const void *y)
-{
-    const struct import_row *a = *(struct import_row *const *)x, *b = *(struct import_row *const *)y;
-    const int order = memcmp(a->id.b, b->id.b, sizeof a->id.b);
-    return order ? order : (a->line > b->line) - (a->line < b->line);
-}
-
-/* Two equal lines of one file are two lines: the second gets occurrence 2 (importers: equal fees of one day). */
-static RESULT number_occurrences(struct ctx *ctx, struct work *w)
-{
-    struct import_row **sorted;
-    const uint32_t count = w->out->statement.count;
-    TRY(ARENA_TAKE(ctx->arena, count + 1, &sorted));
-    for (uint32_t i = 0; i < count; i++) {
-        struct import_row *row = &w->out->rows[i];
-        row->occurrence = 1;
-        const struct bank_line_fields fields = fields_of(w, row);
-        row->id = bank_line_id(&w->secret, &fields);
-        sorted[i] = row;
-    }
-    qsort(sorted, count, sizeof(struct import_row *), compare_rows_by_id);
-    for (uint32_t i = 1; i < count; i++)
-        if (memcmp(sorted[i - 1]->id.b, sorted[i]->id.b, sizeof sorted[i]->id.b) == 0)
-            sorted[i]->occurrence = sorted[i - 1]->occurrence + 1;
-    for (uint32_t i = 0; i < count; i++) {
-        struct import_row *row = &w->out->rows[i];
-        const struct bank_line_fields fields = fields_of(w, row);
-        row->id = bank_line_id(&w->secret, &fields);
-    }
-    return OK;
-}
-
-struct known {
-    int64_t ordinal;
-    struct uuid bank_line;
-    money amount;
-};
-
-static RESULT conflict(struct ctx *ctx, const struct work *w, const struct import_row *row, money known)
-{
-    name_file(ctx, w);
-    name_amounts(ctx, known, row->line->amount);
-    error_set(&ctx->error, "line", "%u", row->line->row);
-    error_set(&ctx->error, "serial", "%s", row->line->serial);
-    return REFUSE(import, conflict);
-}
-
-/* Marks the rows that are in the books already, by identity or by the bank's own id. */
-static RESULT mark_seen(struct ctx *ctx, struct work *w)
-{
-    static const struct db_column row[] = {COLUMN(known, ordinal), COLUMN(known, bank_line), COLUMN(known, amount)};
-    struct db_array ids, serials;
-    struct db_value in[4] = {db_number((int64_t)w->in->community), db_number(w->out->account.opened_seq)};
-    struct known *found = NULL;
-    size_t count = 0;
-    db_array_init(&ids, ctx->arena, DB_UUID);
-    db_array_init(&serials, ctx->arena, DB_STRING);
-    for (uint32_t i = 0; i < w->out->statement.count; i++) {
-        const struct import_row *r = &w->out->rows[i];
-        db_array_bytes(&ids, BYTES(r->id.b, sizeof r->id.b));
-        db_array_bytes(&serials, BYTES(r->line->serial, strlen(r->line->serial)));
-    }
-    TRY(db_array_value(&ids, &in[2]));
-    TRY(db_array_value(&serials, &in[3]));
-    TRY(db_list(ctx, CALL(sql_bank_line_known, in), ROW(known, row), &found, &count));
-    for (uint32_t i = 0; i < w->out->statement.count; i++)
-        w->out->rows[i].state = IMPORT_NEW;
-    for (size_t i = 0; i < count; i++) {
-        struct import_row *r = &w->out->rows[found[i].ordinal - 1];
-        if (memcmp(r->id.b, found[i].bank_line.b, sizeof r->id.b) != 0)
-            return conflict(ctx, w, r, found[i].amount);
-        r->state = IMPORT_SEEN;
-    }
-    return OK;
-}
-
 static RESULT count_rows(struct ctx *ctx, struct work *w)
 {
     struct import_out *out = w->out;
     for (uint32_t i = 0; i < out->statement.count; i++) {
         const struct import_row *row = &out->rows[i];
-        name_file(ctx, w);
+        work_name_file(ctx, w);
         error_set(&ctx->error, "line", "%u", row->line->row);
         if (row->line->booked_on > ctx_today(ctx)) {
             char text[DATE_TEXT];
@@ -192,78 +68,6 @@ static RESULT count_rows(struct ctx *ctx, struct work *w)
             TRY(money_add(out->in, row->line->amount, &out->in));
         if (row->state == IMPORT_NEW && row->line->amount.fen < 0)
             TRY(money_sub(out->out, row->line->amount, &out->out));
-    }
-    return OK;
-}
-
-/* ---- continuity with what was imported before ---- */
-
-struct neighbour {
-    day booked_on;
-    money amount, balance;
-};
-
-static const struct db_column neighbour_row[] = {COLUMN(neighbour, booked_on), COLUMN(neighbour, amount), COLUMN(neighbour, balance)};
-
-static RESULT gap(struct ctx *ctx, const struct work *w, const struct neighbour *last, money found)
-{
-    char text[DATE_TEXT];
-    name_file(ctx, w);
-    name_amounts(ctx, last->balance, found);
-    date_format(last->booked_on, text);
-    error_set(&ctx->error, "last", "%s", text);
-    return REFUSE(import, gap);
-}
-
-struct books {
-    money balance;
-};
-
-/* The first file of an account: its opening balance must be what the books say, or be booked by --opening. */
-static RESULT check_opening(struct ctx *ctx, struct work *w, money opening)
-{
-    static const struct db_column row[] = {COLUMN(books, balance)};
-    const struct db_value in[] = {db_number((int64_t)w->in->community), db_number(w->out->account.opened_seq)};
-    struct books books;
-    TRY(db_one(ctx, CALL(sql_bank_account_balance, in), ROW(books, row), &books));
-    if (money_cmp(books.balance, opening) == 0)
-        return OK;
-    name_file(ctx, w);
-    name_amounts(ctx, books.balance, opening);
-    if (!w->in->opening || books.balance.fen != 0 || opening.fen < 0)
-        return REFUSE(import, opening);
-    if (w->out->account.fund == FUND_MF)
-        return REFUSE(import, opening_units);
-    w->out->has_opening = true;
-    w->out->opening = opening;
-    return OK;
-}
-
-/* The line before the first new row, and the one behind the last, must meet the file's balances. */
-static RESULT check_continuity(struct ctx *ctx, struct work *w)
-{
-    const struct statement *st = &w->out->statement;
-    const struct import_row *first = &w->out->rows[0], *last = &w->out->rows[st->count - 1];
-    const struct db_value before[] = {db_number((int64_t)w->in->community), db_number(w->out->account.opened_seq),
-                                      db_number(first->line->booked_on), db_number(first->line->seconds)};
-    const struct db_value after[] = {before[0], before[1], db_number(last->line->booked_on), db_number(last->line->seconds)};
-    struct neighbour found;
-    bool any;
-    if (first->state == IMPORT_NEW && first->line->has_balance) {
-        money opening;
-        TRY(money_sub(first->line->balance, first->line->amount, &opening));
-        TRY(db_maybe(ctx, CALL(sql_bank_line_before, before), ROW(neighbour, neighbour_row), &found, &any));
-        if (any && money_cmp(found.balance, opening) != 0)
-            return gap(ctx, w, &found, opening);
-        if (!any)
-            TRY(check_opening(ctx, w, opening));
-    }
-    if (last->state == IMPORT_NEW && last->line->has_balance) {
-        TRY(db_maybe(ctx, CALL(sql_bank_line_after, after), ROW(neighbour, neighbour_row), &found, &any));
-        if (any)
-            TRY(money_sub(found.balance, found.amount, &found.balance));
-        if (any && money_cmp(found.balance, last->line->balance) != 0)
-            return gap(ctx, w, &found, last->line->balance);
     }
     return OK;
 }
@@ -300,7 +104,8 @@ static RESULT decide(struct ctx *ctx, struct work *w, struct import_row *row)
         category_suspense(row->line, &row->decision);
     else
         category_match(w->rules, fund, row->line, &row->decision);
-    if (row->decision.account && row->decision.stream == 0 && account_requires(fund, row->decision.account, DIMENSION_STREAM))
+    if (row->decision.account && row->decision.stream == 0 &&
+        account_requires(fund, row->decision.account, DIMENSION_STREAM))
         category_suspense(row->line, &row->decision);
     if (row->decision.account) {
         w->out->suspense += row->decision.suspense;
@@ -308,7 +113,7 @@ static RESULT decide(struct ctx *ctx, struct work *w, struct import_row *row)
     }
     char text[MONEY_TEXT];
     money_format_grouped(row->line->amount, text);
-    name_file(ctx, w);
+    work_name_file(ctx, w);
     error_set(&ctx->error, "line", "%u", row->line->row);
     error_set(&ctx->error, "summary", "%s", row->summary);
     error_set(&ctx->error, "amount", "%s", text);
@@ -326,7 +131,8 @@ static void fill_bank_line(const struct work *w, struct entry_line_in *line, mon
 }
 
 /* The other side; its dimensions are those that the chart demands. */
-static void fill_counter_line(const struct work *w, struct entry_line_in *line, const struct category_decision *decision, money amount)
+static void fill_counter_line(const struct work *w, struct entry_line_in *line,
+                              const struct category_decision *decision, money amount)
 {
     const int fund = w->out->account.fund;
     *line = (struct entry_line_in){.fund = (uint16_t)fund,
@@ -337,11 +143,13 @@ static void fill_counter_line(const struct work *w, struct entry_line_in *line, 
         line->dimensions[line->dimension_count++] =
             (struct entry_dimension_in){DIMENSION_BANK_ACCOUNT, (uint64_t)w->out->account.opened_seq};
     if (decision->stream > 0)
-        line->dimensions[line->dimension_count++] = (struct entry_dimension_in){DIMENSION_STREAM, (uint64_t)decision->stream};
+        line->dimensions[line->dimension_count++] =
+            (struct entry_dimension_in){DIMENSION_STREAM, (uint64_t)decision->stream};
 }
 
 /* A two-line entry of this import; the caller fills key, summary and the lines. */
-static RESULT new_entry(struct ctx *ctx, struct work *w, day booking_date, struct entry_in **ret_entry, struct entry_line_in **ret_lines)
+static RESULT new_entry(struct ctx *ctx, struct work *w, day booking_date, struct entry_in **ret_entry,
+                        struct entry_line_in **ret_lines)
 {
     struct entry_in *entry = &w->entries[w->entry_count++];
     struct entry_line_in *lines;
@@ -447,7 +255,8 @@ static RESULT add_document(struct ctx *ctx, struct work *w, uint32_t *ret_item)
     document->type = DOCUMENT_STATEMENT;
     document->length = w->in->file.size;
     TRY(change_commit(ctx, &w->change, COMMIT_DOCUMENT_TITLE, BYTES(title, strlen(title)), &document->title));
-    TRY(change_commit(ctx, &w->change, COMMIT_DOCUMENT_CONTENT, BYTES(w->sha256.b, sizeof w->sha256.b), &document->content));
+    TRY(change_commit(ctx, &w->change, COMMIT_DOCUMENT_CONTENT, BYTES(w->sha256.b, sizeof w->sha256.b),
+                      &document->content));
     TRY(date_from_civil(today.year + KEEP_YEARS, 12, 31, &document->keep_until));
     TRY(change_blob(&w->change, &w->document, &w->sha256, w->in->file));
     return change_add(&w->change, RECORD_document_archived, document, ret_item);
@@ -507,7 +316,8 @@ static RESULT write_rows(struct ctx *ctx, const struct work *w)
 {
     static const enum db_element elements[] = {DB_INT4, DB_INT4, DB_BYTEA, DB_BYTEA, DB_UUID, DB_INT2};
     struct db_array arrays[LENGTH(elements)];
-    struct db_value in[2 + LENGTH(elements)] = {db_number((int64_t)w->in->community), db_number((int64_t)w->out->received_seq)};
+    struct db_value in[2 + LENGTH(elements)] = {db_number((int64_t)w->in->community),
+                                                db_number((int64_t)w->out->received_seq)};
     for (size_t a = 0; a < LENGTH(elements); a++)
         db_array_init(&arrays[a], ctx->arena, elements[a]);
     for (uint32_t i = 0; i < w->out->statement.count; i++) {
@@ -526,7 +336,8 @@ static RESULT write_rows(struct ctx *ctx, const struct work *w)
 
 static RESULT write_lines(struct ctx *ctx, const struct work *w)
 {
-    static const enum db_element elements[] = {DB_UUID, DB_INT4, DB_DATE, DB_INT4, DB_INT8, DB_INT8, DB_STRING, DB_INT4, DB_INT8};
+    static const enum db_element elements[] = {DB_UUID, DB_INT4,   DB_DATE, DB_INT4, DB_INT8,
+                                               DB_INT8, DB_STRING, DB_INT4, DB_INT8};
     struct db_array arrays[LENGTH(elements)];
     struct db_value in[3 + LENGTH(elements)] = {db_number((int64_t)w->in->community)};
     for (size_t a = 0; a < LENGTH(elements); a++)
@@ -599,10 +410,9 @@ static RESULT read_rows(struct ctx *ctx, struct work *w)
     TRY(ARENA_TAKE(ctx->arena, out->statement.count, &out->rows));
     for (uint32_t i = 0; i < out->statement.count; i++)
         out->rows[i].line = &out->statement.lines[i];
-    TRY(number_occurrences(ctx, w));
-    TRY(mark_seen(ctx, w));
+    TRY(duplicate_mark(ctx, w));
     TRY(count_rows(ctx, w));
-    return check_continuity(ctx, w);
+    return duplicate_continuity(ctx, w);
 }
 
 RESULT import_file(struct ctx *ctx, const struct import_in *in, struct import_out *ret_out)

@@ -1,7 +1,8 @@
 /* import.h  导入: from a bank's file to posted entries, in one transaction. No row is lost, none is counted twice.
  *
- * The file is archived untouched, every raw row is kept with its salt under a root in the journal, each new line becomes one entry that
- * refers to the import; lines seen before are linked, not booked again. Either everything of a file is written or nothing. */
+ * The file is archived untouched, every raw row is kept with its salt under a root in the journal, each new line
+ * becomes one entry that refers to the import; lines seen before are linked, not booked again. Either everything of a
+ * file is written or nothing. */
 #pragma once
 
 #include "importers/category.h"
@@ -12,7 +13,7 @@ enum import_state { IMPORT_NEW = 1, IMPORT_SEEN = 2 };
 
 struct import_in {
     uint64_t community;
-    const char *name;         /* file name, for refusals and the archive */
+    const char *name; /* file name, for refusals and the archive */
     struct bytes file;
     const char *bank_account; /* own account number, NULL: as the file states it */
     const char *rules_name;   /* NULL: the rules that come with the program */
@@ -36,7 +37,7 @@ struct import_out {
     struct bank_account account;
     struct import_row *rows; /* statement.count of them */
     uint32_t fresh, seen, suspense;
-    money in, out;           /* sums of the new lines */
+    money in, out; /* sums of the new lines */
     bool has_opening;
     money opening; /* booked by --opening */
     bool replayed; /* this very file was imported before: nothing was written */
@@ -44,7 +45,7 @@ struct import_out {
     uint64_t received_seq;
 };
 
-/* Refusals in order: community.unknown, those of statement_read, bank_account.unknown, import.other_account, import.future,
- * import.conflict, import.gap, import.opening, import.opening_units, import.rule, import.undecided, those of entry_prepare and
- * journal_commit. Details file and line name the place. */
+/* Refusals in order: community.unknown, those of statement_read, bank_account.unknown, import.other_account,
+ * import.future, import.conflict, import.gap, import.opening, import.opening_units, import.rule, import.undecided,
+ * those of entry_prepare and journal_commit. Details file and line name the place. */
 RESULT import_file(struct ctx *ctx, const struct import_in *in, struct import_out *ret_out);

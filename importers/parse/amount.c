@@ -70,24 +70,27 @@ static bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
+/* A separator in front of every third digit counted from the right, and nowhere else. */
+static bool is_grouped(const char *text, size_t size)
+{
+    for (size_t i = 0; i < size; i++)
+        if ((text[i] == ',') != ((size - i) % 4 == 0))
+            return false;
+    return text[0] != ',';
+}
+
 /* The digits before the point without their separators; 0 when they are not written as they should. */
 static size_t take_whole(struct scan *scan, char whole[DIGITS_MAX])
 {
-    size_t count = 0, group = 0;
-    bool grouped = false;
-    for (; scan->at < scan->end && (is_digit(*scan->at) || *scan->at == ','); scan->at++) {
-        const bool separator = *scan->at == ',';
-        if (separator && (grouped ? group != 3 : group == 0 || group > 3))
-            return 0;
-        if (!separator && count == DIGITS_MAX)
-            return 0;
-        if (!separator)
-            whole[count++] = *scan->at;
-        group = separator ? 0 : group + 1;
-        grouped = grouped || separator;
-    }
-    const bool padded = count > 1 && whole[0] == '0';
-    return (grouped && group != 3) || padded ? 0 : count;
+    const size_t size = strspn(scan->at, "0123456789,");
+    size_t count = 0;
+    if (size > DIGITS_MAX || (memchr(scan->at, ',', size) && !is_grouped(scan->at, size)))
+        return 0;
+    for (size_t i = 0; i < size; i++)
+        if (scan->at[i] != ',')
+            whole[count++] = scan->at[i];
+    scan->at += size;
+    return count > 1 && whole[0] == '0' ? 0 : count;
 }
 
 static size_t take_fraction(struct scan *scan, char fraction[DIGITS_MAX])
@@ -98,7 +101,8 @@ static size_t take_fraction(struct scan *scan, char fraction[DIGITS_MAX])
     return count;
 }
 
-/* Whether the digits behind the second decimal are next to nothing: 0 near the fen below, 1 near the one above, -1 neither. */
+/* Whether the digits behind the second decimal are next to nothing: 0 near the fen below, 1 near the one above, -1
+ * neither. */
 static int nearest_fen(const char *fraction, size_t count)
 {
     size_t zeros = 0, nines = 0, rest = 0;

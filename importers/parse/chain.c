@@ -57,7 +57,8 @@ static uint32_t take_from(const struct walk *walk, int64_t from)
     return edge;
 }
 
-/* Hierholzer's walk: follow unused edges to a dead end, then go back and take the detours. Returns the length of the path. */
+/* Hierholzer's walk: follow unused edges to a dead end, then go back and take the detours. Returns the length of the
+ * path. */
 static uint32_t walk_from(const struct walk *walk, int64_t start)
 {
     uint32_t depth = 0, used = 0;

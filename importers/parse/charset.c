@@ -14,7 +14,8 @@ static void close_converter(iconv_t *converter)
         (void)iconv_close(*converter);
 }
 
-/* Converts the whole of `from` into `to`, which is large enough for any text. *ret_done: bytes of `from` that were converted. */
+/* Converts the whole of `from` into `to`, which is large enough for any text. *ret_done: bytes of `from` that were
+ * converted. */
 static bool convert_all(iconv_t converter, struct bytes from, struct bytes *to, size_t *ret_done)
 {
     char *in = (char *)(uintptr_t)from.data, *out = (char *)(uintptr_t)to->data;
@@ -26,7 +27,8 @@ static bool convert_all(iconv_t converter, struct bytes from, struct bytes *to, 
 }
 
 /* From names[0] to names[1]. *ret_done counts the bytes before the first bad one. */
-static RESULT convert(struct ctx *ctx, const char *const names[2], struct bytes from, struct bytes *ret_to, size_t *ret_done)
+static RESULT convert(struct ctx *ctx, const char *const names[2], struct bytes from, struct bytes *ret_to,
+                      size_t *ret_done)
 {
     iconv_t converter CLEANUP(close_converter) = iconv_open(names[1], names[0]);
     uint8_t *memory;

@@ -11,7 +11,8 @@ static int64_t before(const struct statement_line *line)
     return line->balance.fen - line->amount.fen;
 }
 
-/* Negative, zero or positive as a is older than, as old as or younger than b. A line without a time is as old as its whole day. */
+/* Negative, zero or positive as a is older than, as old as or younger than b. A line without a time is as old as its
+ * whole day. */
 static int compare_moments(const struct statement_line *a, const struct statement_line *b)
 {
     if (a->transacted_on != b->transacted_on)
@@ -19,20 +20,20 @@ static int compare_moments(const struct statement_line *a, const struct statemen
     return a->seconds < 0 || b->seconds < 0 ? 0 : (a->seconds > b->seconds) - (a->seconds < b->seconds);
 }
 
-/* The file runs backwards when fewer balances break that way; when neither does, its dates decide. */
+/* The dates say which way the file runs; where they do not, the way in which fewer balances break. */
 static bool runs_backwards(const struct statement_line *lines, uint32_t count, const money *opening)
 {
+    const int order = compare_moments(&lines[0], &lines[count - 1]);
     uint32_t forward = 0, backward = 0;
+    if (order != 0)
+        return order > 0;
     for (uint32_t i = 1; i < count; i++) {
         forward += lines[i - 1].balance.fen != before(&lines[i]);
         backward += lines[i].balance.fen != before(&lines[i - 1]);
     }
-    if (forward != backward)
+    if (forward != backward || !opening)
         return backward < forward;
-    const int order = compare_moments(&lines[0], &lines[count - 1]);
-    if (order == 0 && opening)
-        return before(&lines[0]) != opening->fen && before(&lines[count - 1]) == opening->fen;
-    return order > 0;
+    return before(&lines[0]) != opening->fen && before(&lines[count - 1]) == opening->fen;
 }
 
 static void reverse(struct statement_line *lines, uint32_t count)
@@ -64,21 +65,41 @@ static RESULT order_moment(struct ctx *ctx, struct statement_line *lines, uint32
     return chain_order(ctx, lines, count, start, &found);
 }
 
-RESULT continuity_arrange(struct ctx *ctx, struct statement_line *lines, uint32_t count, const money *opening)
+static RESULT order_moments(struct ctx *ctx, struct statement_line *lines, uint32_t count, const money *opening)
 {
-    if (count == 0 || !lines[0].has_balance) {
-        if (count > 0 && compare_moments(&lines[0], &lines[count - 1]) > 0)
-            reverse(lines, count);
-        return OK;
-    }
-    if (runs_backwards(lines, count, opening))
-        reverse(lines, count);
     for (uint32_t i = 0, end; i < count; i = end) {
         for (end = i + 1; end < count && compare_moments(&lines[i], &lines[end]) == 0; end++)
             ;
         TRY(order_moment(ctx, &lines[i], end - i, i > 0 ? &lines[i - 1].balance : opening));
     }
     return OK;
+}
+
+/* ---- both ways ---- */
+
+/* The other way round, kept only when all balances follow then. */
+static RESULT try_reversed(struct ctx *ctx, struct statement_line *lines, uint32_t count, const money *opening)
+{
+    struct statement_line *copy;
+    TRY(ARENA_TAKE(ctx->arena, count, &copy));
+    memcpy(copy, lines, count * sizeof *copy);
+    reverse(copy, count);
+    TRY(order_moments(ctx, copy, count, opening));
+    if (holds(copy, count, opening))
+        memcpy(lines, copy, count * sizeof *copy);
+    return OK;
+}
+
+RESULT continuity_arrange(struct ctx *ctx, struct statement_line *lines, uint32_t count, const money *opening)
+{
+    if (count == 0)
+        return OK;
+    if (runs_backwards(lines, count, opening))
+        reverse(lines, count);
+    if (!lines[0].has_balance)
+        return OK;
+    TRY(order_moments(ctx, lines, count, opening));
+    return holds(lines, count, opening) ? OK : try_reversed(ctx, lines, count, opening);
 }
 
 /* ---- a break and its likely cause ---- */
@@ -115,12 +136,14 @@ static void name_gap(enum continuity_count count, money gap, char cause[CAUSE_SI
     else if (count == COUNT_MISSING)
         (void)snprintf(cause, CAUSE_SIZE, "本行之前缺 %s 的流水 / a row of %s is missing before this one", text, text);
     else
-        (void)snprintf(cause, CAUSE_SIZE,
-                       "本行之前缺 %s 的流水，或本行金额被改动 / a row of %s is missing before this one, or this one was altered", text,
-                       text);
+        (void)snprintf(
+            cause, CAUSE_SIZE,
+            "本行之前缺 %s 的流水，或本行金额被改动 / a row of %s is missing before this one, or this one was altered",
+            text, text);
 }
 
-static void name_cause(const struct statement *statement, uint32_t at, enum continuity_count count, char cause[CAUSE_SIZE])
+static void name_cause(const struct statement *statement, uint32_t at, enum continuity_count count,
+                       char cause[CAUSE_SIZE])
 {
     const struct statement_line *line = &statement->lines[at], *last = &statement->lines[at - 1];
     const int64_t right = last->balance.fen + line->amount.fen;
@@ -130,7 +153,8 @@ static void name_cause(const struct statement *statement, uint32_t at, enum cont
     else if (next_follows(statement, at, right))
         (void)snprintf(cause, CAUSE_SIZE, "本行的余额被改动 / the balance of this row was altered");
     else if (follower < statement->count)
-        (void)snprintf(cause, CAUSE_SIZE, "行的顺序被调换，接在这里的是第 %u 行 / rows were swapped: line %u follows here",
+        (void)snprintf(cause, CAUSE_SIZE,
+                       "行的顺序被调换，接在这里的是第 %u 行 / rows were swapped: line %u follows here",
                        statement->lines[follower].row, statement->lines[follower].row);
     else
         name_gap(count, FEN(line->balance.fen - right), cause);

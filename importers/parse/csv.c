@@ -101,7 +101,8 @@ static void on_row(int end, void *arg)
 
 /* ---- lines ---- */
 
-/* The size of the line at the start of the bytes without its end; *ret_end: the size of the line end, 0 at the end of the text. */
+/* The size of the line at the start of the bytes without its end; *ret_end: the size of the line end, 0 at the end of
+ * the text. */
 static size_t line_size(struct bytes text, size_t *ret_end)
 {
     size_t size = 0;
@@ -119,13 +120,15 @@ static bool is_blank(const uint8_t *line, size_t size)
     return size == 0;
 }
 
-/* Gives the next line to the tokeniser and adds its bytes to the row's evidence. A blank line between rows belongs to none. */
+/* Gives the next line to the tokeniser and adds its bytes to the row's evidence. A blank line between rows belongs to
+ * none. */
 static RESULT feed_line(struct csv_reader *reader)
 {
     const struct bytes source = reader->text.source, utf8 = reader->text.utf8;
     const uint8_t *text = utf8.data + reader->utf8_at;
     size_t source_end, utf8_end;
-    const size_t source_size = line_size(BYTES(source.data + reader->source_at, source.size - reader->source_at), &source_end);
+    const size_t source_size =
+        line_size(BYTES(source.data + reader->source_at, source.size - reader->source_at), &source_end);
     const size_t utf8_size = line_size(BYTES(text, utf8.size - reader->utf8_at), &utf8_end);
     const uint8_t *raw = source.data + reader->source_at;
     reader->line++;
@@ -147,6 +150,7 @@ static RESULT feed_line(struct csv_reader *reader)
 static RESULT finish(struct ctx *ctx, struct csv_reader *reader)
 {
     reader->finished = true;
+    (void)csv_set_opts(&reader->parser, CSV_STRICT | CSV_STRICT_FINI); /* lenient rows, but a strict end */
     if (csv_fini(&reader->parser, on_cell, on_row, reader) == 0)
         return OK;
     error_set(&ctx->error, "line", "%u", reader->row.line);
@@ -155,18 +159,17 @@ static RESULT finish(struct ctx *ctx, struct csv_reader *reader)
 
 static RESULT check_row(struct ctx *ctx, const struct csv_reader *reader)
 {
+    if (reader->row.count <= STATEMENT_COLUMNS_MAX && reader->long_cell == 0)
+        return buffer_status(&reader->cells);
     error_set(&ctx->error, "line", "%u", reader->row.line);
     if (reader->row.count > STATEMENT_COLUMNS_MAX) {
         error_set(&ctx->error, "expected", "%d", STATEMENT_COLUMNS_MAX);
         error_set(&ctx->error, "found", "%u", reader->row.count);
         return REFUSE(import, columns);
     }
-    if (reader->long_cell) {
-        error_set(&ctx->error, "column", "第 %u 列", reader->long_cell);
-        error_set(&ctx->error, "reason", "超过 %d 字节 / longer than %d bytes", STATEMENT_CELL_MAX, STATEMENT_CELL_MAX);
-        return REFUSE(import, text);
-    }
-    return buffer_status(&reader->cells);
+    error_set(&ctx->error, "column", "第 %u 列", reader->long_cell);
+    error_set(&ctx->error, "reason", "超过 %d 字节 / longer than %d bytes", STATEMENT_CELL_MAX, STATEMENT_CELL_MAX);
+    return REFUSE(import, text);
 }
 
 /* ---- the reader ---- */
@@ -175,7 +178,7 @@ RESULT csv_open(struct ctx *ctx, const struct charset_text *text, struct csv_rea
 {
     struct csv_reader *reader;
     TRY(ARENA_TAKE(ctx->arena, 1, &reader));
-    if (csv_init(&reader->parser, CSV_STRICT_FINI) != 0)
+    if (csv_init(&reader->parser, 0) != 0)
         return REFUSE(memory, exhausted);
     csv_set_delim(&reader->parser, (unsigned char)sniff_separator(text->utf8));
     csv_set_blk_size(&reader->parser, TOKEN_BLOCK);

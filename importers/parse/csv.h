@@ -1,7 +1,7 @@
 /* csv.h  Rows and cells of a separated text, with the row's evidence: the bytes of the file it was read from.
  *
- * Cells are what a person sees: quotation marks and ="…" taken off, a leading back-tick and outer blanks, TABs and line ends
- * removed. A quoted cell may contain line ends; its row then spans several lines. */
+ * Cells are what a person sees: quotation marks and ="…" taken off, a leading back-tick and outer blanks, TABs and line
+ * ends removed. A quoted cell may contain line ends; its row then spans several lines. */
 #pragma once
 
 #include "importers/parse/charset.h"
@@ -21,7 +21,7 @@ struct csv_reader;
 RESULT csv_open(struct ctx *ctx, const struct charset_text *text, struct csv_reader **ret_reader);
 void csv_close(struct csv_reader **reader);
 
-/* The next row that is not blank, or NULL behind the last one. Details line, column, reason, expected, found where they apply.
- * Refusals in order: import.torn (a quotation mark is still open at the end), import.columns (more than 256 cells), import.text
- * (a cell longer than 131,072 bytes), memory.exhausted. */
+/* The next row that is not blank, or NULL behind the last one. Details line, column, reason, expected, found where they
+ * apply. Refusals in order: import.torn (a quotation mark is still open at the end), import.columns (more than 256
+ * cells), import.text (a cell longer than 131,072 bytes), memory.exhausted. */
 RESULT csv_next(struct ctx *ctx, struct csv_reader *reader, const struct csv_row **ret_row);

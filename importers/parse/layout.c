@@ -72,7 +72,8 @@ static RESULT unknown(struct ctx *ctx, const char *reason)
 }
 
 /* Sets the profile when this row is its header. */
-static RESULT try_header(struct ctx *ctx, const struct candidates *all, const struct csv_row *row, struct layout *layout)
+static RESULT try_header(struct ctx *ctx, const struct candidates *all, const struct csv_row *row,
+                         struct layout *layout)
 {
     struct keys *keys;
     TRY(ARENA_TAKE(ctx->arena, 1, &keys));

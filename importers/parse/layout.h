@@ -12,8 +12,8 @@ struct layout {
     uint32_t place[PROFILE_COLUMNS]; /* column number from 1, 0 where the file has none */
 };
 
-/* Reads up to and with the header row. Details as those of csv_next, and reason. *ret_layout is large: it lies in the arena.
- * Refusals in order: those of csv_next, import.unknown_layout, import.profile, memory.exhausted. */
+/* Reads up to and with the header row. Details as those of csv_next, and reason. *ret_layout is large: it lies in the
+ * arena. Refusals in order: those of csv_next, import.unknown_layout, import.profile, memory.exhausted. */
 RESULT layout_find(struct ctx *ctx, struct csv_reader *reader, const struct layout **ret_layout);
 
 /* The cell of a column, "" where the file has no such column. */

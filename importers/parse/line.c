@@ -149,7 +149,8 @@ static RESULT read_dates(const struct reading *reading, struct statement_line *l
     const bool has_booked = cell(reading, COLUMN_BOOKED)[0] != '\0';
     struct bank_date transacted = {.seconds = -1}, booked = transacted;
     if (has_transacted || !has_booked)
-        TRY(read_date(reading, reading->layout->place[COLUMN_TRANSACTED] ? COLUMN_TRANSACTED : COLUMN_BOOKED, &transacted));
+        TRY(read_date(reading, reading->layout->place[COLUMN_TRANSACTED] ? COLUMN_TRANSACTED : COLUMN_BOOKED,
+                      &transacted));
     if (has_booked)
         TRY(read_date(reading, COLUMN_BOOKED, &booked));
     line->transacted_on = has_transacted ? transacted.date : booked.date;

@@ -37,7 +37,8 @@ static const char *find_colon(const char *cell, const char **ret_behind)
 }
 
 /* What cell `i` says under the caption: NULL when it is another caption, "" when its value is empty. */
-static RESULT value_of(struct ctx *ctx, const struct preamble_row *row, uint32_t i, const char *key, const char **ret_value)
+static RESULT value_of(struct ctx *ctx, const struct preamble_row *row, uint32_t i, const char *key,
+                       const char **ret_value)
 {
     const char *cell = row->cells[i], *behind, *caption, *found;
     const char *colon = find_colon(cell, &behind);
@@ -51,7 +52,8 @@ static RESULT value_of(struct ctx *ctx, const struct preamble_row *row, uint32_t
     return OK;
 }
 
-RESULT preamble_find(struct ctx *ctx, const struct preamble *preamble, const char *key, struct preamble_value *ret_value)
+RESULT preamble_find(struct ctx *ctx, const struct preamble *preamble, const char *key,
+                     struct preamble_value *ret_value)
 {
     *ret_value = (struct preamble_value){0};
     for (size_t i = 0; i < preamble->count; i++) {

@@ -29,4 +29,5 @@ bool preamble_has(const struct preamble *preamble, const char *text);
 
 /* The value of the caption with this heading key: the cell behind it, or what follows a colon in its own cell.
  * Text is NULL when there is no such caption or no value. Refusals: memory.exhausted. */
-RESULT preamble_find(struct ctx *ctx, const struct preamble *preamble, const char *key, struct preamble_value *ret_value);
+RESULT preamble_find(struct ctx *ctx, const struct preamble *preamble, const char *key,
+                     struct preamble_value *ret_value);

@@ -1,4 +1,5 @@
-/* profile.h  What is known about one bank's layout: a JSON file of importers/profiles, which holds names and no code. */
+/* profile.h  What is known about one bank's layout: a JSON file of importers/profiles, which holds names and no code.
+ */
 #pragma once
 
 #include "base/ctx.h"

@@ -10,7 +10,10 @@ struct magic {
     const char *reason;
 };
 
-#define MAGIC(start, reason) {start, sizeof(start) - 1, reason}
+#define MAGIC(start, reason)                                                                                           \
+    {                                                                                                                  \
+        start, sizeof(start) - 1, reason                                                                               \
+    }
 static const struct magic magics[] = {
     MAGIC("PK\x03\x04", "这是 XLSX 或压缩文件，请导出 CSV / an XLSX workbook or an archive: export CSV"),
     MAGIC("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "这是 XLS 文件，请导出 CSV / an XLS workbook: export CSV"),

@@ -32,7 +32,8 @@ static RESULT find_caption(const struct work *w, enum profile_caption caption, s
     return name->key ? preamble_find(w->ctx, &w->layout->preamble, name->key, ret_value) : OK;
 }
 
-static result at_caption(const struct work *w, enum profile_caption caption, const struct preamble_value *at, result refusal)
+static result at_caption(const struct work *w, enum profile_caption caption, const struct preamble_value *at,
+                         result refusal)
 {
     error_set(&w->ctx->error, "line", "%u", at->line);
     error_set(&w->ctx->error, "column", "%s", w->layout->profile->captions[caption].text);
@@ -104,9 +105,10 @@ static RESULT add_row(struct work *w, const struct csv_row *row)
         return OK;
     TRY(line_read(w->ctx, w->layout, row, &read));
     TRY(check_own_account(w, &read));
-    error_set(&w->ctx->error, "limit", "%d", STATEMENT_ROWS_MAX);
-    if (w->lines.count == STATEMENT_ROWS_MAX)
+    if (w->lines.count == STATEMENT_ROWS_MAX) {
+        error_set(&w->ctx->error, "limit", "%d", STATEMENT_ROWS_MAX);
         return REFUSE(import, too_many_rows);
+    }
     TRY(totals_add(&w->totals, &read));
     return LIST_ADD(&w->lines, read.line);
 }
@@ -131,7 +133,8 @@ static RESULT check_balances(struct work *w)
 {
     struct statement *statement = &w->statement;
     enum continuity_count count;
-    TRY(continuity_arrange(w->ctx, statement->lines, statement->count, statement->has_opening ? &statement->opening : NULL));
+    TRY(continuity_arrange(w->ctx, statement->lines, statement->count,
+                           statement->has_opening ? &statement->opening : NULL));
     TRY(totals_check(w->ctx, w->layout, &w->totals, statement, &count));
     return continuity_check(w->ctx, statement, count);
 }

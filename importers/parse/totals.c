@@ -23,14 +23,16 @@ struct stated {
     int64_t value; /* fen, or a number of rows */
 };
 
-static RESULT find(struct ctx *ctx, const struct layout *layout, enum profile_caption caption, struct preamble_value *ret)
+static RESULT find(struct ctx *ctx, const struct layout *layout, enum profile_caption caption,
+                   struct preamble_value *ret)
 {
     const struct profile_name *name = &layout->profile->captions[caption];
     *ret = (struct preamble_value){0};
     return name->key ? preamble_find(ctx, &layout->preamble, name->key, ret) : OK;
 }
 
-static RESULT refuse_value(struct ctx *ctx, const struct layout *layout, enum profile_caption caption, const struct preamble_value *at)
+static RESULT refuse_value(struct ctx *ctx, const struct layout *layout, enum profile_caption caption,
+                           const struct preamble_value *at)
 {
     error_set(&ctx->error, "line", "%u", at->line);
     error_set(&ctx->error, "column", "%s", layout->profile->captions[caption].text);
@@ -38,7 +40,8 @@ static RESULT refuse_value(struct ctx *ctx, const struct layout *layout, enum pr
     return REFUSE(import, amount);
 }
 
-static RESULT find_amount(struct ctx *ctx, const struct layout *layout, enum profile_caption caption, struct stated *ret)
+static RESULT find_amount(struct ctx *ctx, const struct layout *layout, enum profile_caption caption,
+                          struct stated *ret)
 {
     struct preamble_value at;
     money amount = FEN(0);
@@ -103,7 +106,8 @@ static void add_cause(struct ctx *ctx, const struct statement *statement, enum c
         return;
     }
     if (!FAILED(continuity_check(ctx, statement, count))) {
-        error_set(&ctx->error, "cause", "逐行余额相接，缺的在开头或末尾 / the running balance is unbroken: look at both ends");
+        error_set(&ctx->error, "cause",
+                  "逐行余额相接，缺的在开头或末尾 / the running balance is unbroken: look at both ends");
         return;
     }
     char cause[ERROR_VALUE_SIZE];
@@ -111,7 +115,8 @@ static void add_cause(struct ctx *ctx, const struct statement *statement, enum c
     error_set(&ctx->error, "cause", "第 %s 行：%s", error_get(&ctx->error, "line"), cause);
 }
 
-static RESULT refuse_total(struct ctx *ctx, const struct comparison *c, const struct statement *statement, enum continuity_count count)
+static RESULT refuse_total(struct ctx *ctx, const struct comparison *c, const struct statement *statement,
+                           enum continuity_count count)
 {
     char expected[MONEY_TEXT], found[MONEY_TEXT];
     add_cause(ctx, statement, count);
@@ -131,8 +136,8 @@ static enum continuity_count judge_counts(const struct comparison *in, const str
     return found == stated ? COUNT_EQUAL : found < stated ? COUNT_MISSING : COUNT_MORE;
 }
 
-RESULT totals_check(struct ctx *ctx, const struct layout *layout, const struct totals *totals, const struct statement *statement,
-                    enum continuity_count *ret_count)
+RESULT totals_check(struct ctx *ctx, const struct layout *layout, const struct totals *totals,
+                    const struct statement *statement, enum continuity_count *ret_count)
 {
     const struct statement_line *first = &statement->lines[0], *last = &statement->lines[statement->count - 1];
     struct comparison all[] = {

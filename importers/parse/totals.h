@@ -16,8 +16,8 @@ RESULT totals_add(struct totals *totals, const struct line_row *row);
  * memory.exhausted. */
 RESULT totals_read_balances(struct ctx *ctx, const struct layout *layout, struct statement *statement);
 
-/* Compares opening, closing, sums and numbers of rows; the lines are in order. *ret_count: what the numbers say. Details what,
- * expected, found; cause names the row where the running balance breaks, if it does.
- * Refusals in order: import.amount, import.totals, memory.exhausted. */
-RESULT totals_check(struct ctx *ctx, const struct layout *layout, const struct totals *totals, const struct statement *statement,
-                    enum continuity_count *ret_count);
+/* Compares opening, closing, sums and numbers of rows; the lines are in order. *ret_count: what the numbers say.
+ * Details what, expected, found; cause names the row where the running balance breaks, if it does. Refusals in order:
+ * import.amount, import.totals, memory.exhausted. */
+RESULT totals_check(struct ctx *ctx, const struct layout *layout, const struct totals *totals,
+                    const struct statement *statement, enum continuity_count *ret_count);

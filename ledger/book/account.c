@@ -6,7 +6,16 @@
 #include <string.h>
 
 enum { CHART_COLUMNS = 8, CODE_MAX = 32 };
-enum chart_column { CHART_CODE, CHART_NAME, CHART_ENGLISH, CHART_CLASS, CHART_SIDE, CHART_FUNDS, CHART_DIMENSIONS, CHART_NOTE };
+enum chart_column {
+    CHART_CODE,
+    CHART_NAME,
+    CHART_ENGLISH,
+    CHART_CLASS,
+    CHART_SIDE,
+    CHART_FUNDS,
+    CHART_DIMENSIONS,
+    CHART_NOTE
+};
 
 struct chart_row { /* cells of one line of sql/seed/chart_*.csv, borrowed from the embedded file */
     struct bytes cell[CHART_COLUMNS];
@@ -90,7 +99,8 @@ static uint8_t unit_ledger(int fund, const char *code)
     return 0;
 }
 
-/* Due-from 1301nn and due-to 2301nn name the other fund in their last two digits; so do the transfers 4801nn and 6801nn. */
+/* Due-from 1301nn and due-to 2301nn name the other fund in their last two digits; so do the transfers 4801nn and
+ * 6801nn. */
 static bool counter_fund(int fund, const char *code, uint16_t *ret_fund)
 {
     static const char *const roots[] = {"1301", "2301", "4801", "6801"};
@@ -136,7 +146,8 @@ static uint32_t parent_of(const struct opened *opened, size_t count, const char 
     return parent;
 }
 
-static RESULT open_account(struct ctx *ctx, struct change *change, enum fund fund, const struct chart_row *row, struct opened *opened)
+static RESULT open_account(struct ctx *ctx, struct change *change, enum fund fund, const struct chart_row *row,
+                           struct opened *opened)
 {
     struct record_account_opened *record;
     TRY(ARENA_TAKE(ctx->arena, 1, &record));
@@ -171,8 +182,8 @@ RESULT account_open_chart(struct ctx *ctx, struct change *change, enum fund fund
 }
 
 static const struct db_column found_row[] = {COLUMN(account_found, ordinal), COLUMN(account_found, account_no),
-                                             COLUMN(account_found, class), COLUMN(account_found, unit_ledger),
-                                             COLUMN(account_found, closed), COLUMN(account_found, has_children)};
+                                             COLUMN(account_found, class),   COLUMN(account_found, unit_ledger),
+                                             COLUMN(account_found, closed),  COLUMN(account_found, has_children)};
 
 RESULT account_find(struct ctx *ctx, const struct account_key *keys, size_t count, struct account_found **ret_found)
 {
@@ -201,8 +212,9 @@ RESULT account_find(struct ctx *ctx, const struct account_key *keys, size_t coun
 
 RESULT account_list(struct ctx *ctx, uint64_t community, struct account **ret_list, size_t *ret_count)
 {
-    static const struct db_column row[] = {COLUMN(account, account_no), COLUMN(account, fund),        COLUMN(account, code), COLUMN(account, name),
-                                           COLUMN(account, class),      COLUMN(account, normal_side), COLUMN(account, has_children)};
+    static const struct db_column row[] = {
+        COLUMN(account, account_no), COLUMN(account, fund),        COLUMN(account, code),        COLUMN(account, name),
+        COLUMN(account, class),      COLUMN(account, normal_side), COLUMN(account, has_children)};
     const struct db_value in[] = {db_number((int64_t)community)};
     *ret_list = NULL;
     return db_list(ctx, CALL(sql_account_list, in), ROW(account, row), ret_list, ret_count);

@@ -1,4 +1,5 @@
-/* account.h  科目: the two charts (财会〔2020〕7号 for MF, GSY for the other funds) and what each account demands of a line. */
+/* account.h  科目: the two charts (财会〔2020〕7号 for MF, GSY for the other funds) and what each account demands of a
+ * line. */
 #pragma once
 
 #include "audit/journal.h"
@@ -35,5 +36,6 @@ RESULT account_find(struct ctx *ctx, const struct account_key *keys, size_t coun
 /* The chart of a community by fund and code. */
 RESULT account_list(struct ctx *ctx, uint64_t community, struct account **ret_list, size_t *ret_count);
 
-/* Whether lines on this account must carry the dimension, by the chart. A leaf that the chart does not list follows its parent. */
+/* Whether lines on this account must carry the dimension, by the chart. A leaf that the chart does not list follows its
+ * parent. */
 bool account_requires(int fund, const char *code, enum dimension dimension);

@@ -68,7 +68,9 @@ RESULT bank_account_open(struct ctx *ctx, const struct bank_account_open_in *in)
     TRY(ARENA_TAKE(ctx->arena, 1, &record));
     record->fund = in->fund;
     record->bank = BYTES(in->bank, strlen(in->bank));
-    record->purpose = in->fund == FUND_MF ? PURPOSE_MAINTENANCE : in->fund == FUND_PI ? PURPOSE_INCOME : PURPOSE_RUNNING;
+    record->purpose = in->fund == FUND_MF   ? PURPOSE_MAINTENANCE
+                      : in->fund == FUND_PI ? PURPOSE_INCOME
+                                            : PURPOSE_RUNNING;
     TRY(change_commit(ctx, &change, COMMIT_BANK_ACCOUNT, BYTES(in->number, strlen(in->number)), &record->number));
     TRY(change_add(&change, RECORD_bank_account_opened, record, NULL));
     return journal_post(ctx, &change);
@@ -76,8 +78,9 @@ RESULT bank_account_open(struct ctx *ctx, const struct bank_account_open_in *in)
 
 RESULT bank_account_list(struct ctx *ctx, uint64_t community, struct bank_account **ret_list, size_t *ret_count)
 {
-    static const struct db_column row[] = {COLUMN(bank_account, opened_seq), COLUMN(bank_account, fund), COLUMN(bank_account, bank),
-                                           COLUMN(bank_account, purpose), COLUMN(bank_account, number)};
+    static const struct db_column row[] = {COLUMN(bank_account, opened_seq), COLUMN(bank_account, fund),
+                                           COLUMN(bank_account, bank), COLUMN(bank_account, purpose),
+                                           COLUMN(bank_account, number)};
     const struct db_value in[] = {db_number((int64_t)community)};
     *ret_list = NULL;
     return db_list(ctx, CALL(sql_bank_account_list, in), ROW(bank_account, row), ret_list, ret_count);

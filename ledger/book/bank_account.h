@@ -1,4 +1,5 @@
-/* bank_account.h  银行账户: the real accounts behind a fund. Numbers are commitments in the journal, openings in the database. */
+/* bank_account.h  银行账户: the real accounts behind a fund. Numbers are commitments in the journal, openings in the
+ * database. */
 #pragma once
 
 #include "audit/journal.h"
@@ -18,9 +19,11 @@ struct bank_account_open_in {
     const char *bank, *number; /* number: 8 to 32 digits */
 };
 
-/* Refusals in order: number.malformed, text.refused, community.unknown, fund.unknown, bank_account.exists, those of journal_commit. */
+/* Refusals in order: number.malformed, text.refused, community.unknown, fund.unknown, bank_account.exists, those of
+ * journal_commit. */
 RESULT bank_account_open(struct ctx *ctx, const struct bank_account_open_in *in);
 
+/* Open bank accounts of a community in order of opening. Refusals: those of db_list. */
 RESULT bank_account_list(struct ctx *ctx, uint64_t community, struct bank_account **ret_list, size_t *ret_count);
 
 /* The account with this number. Refusals: bank_account.unknown (detail number; the caller sets file). */

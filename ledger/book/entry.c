@@ -71,20 +71,23 @@ static size_t count_lines(const struct entry_in *in, size_t count)
     return lines;
 }
 
+/* The keys that one line asks for. */
+static void collect_line(struct lookup *lookup, uint64_t community, const struct entry_line_in *line)
+{
+    lookup->keys[lookup->key_count++] = (struct account_key){community, line->fund, line->account};
+    for (size_t d = 0; d < line->dimension_count; d++)
+        if (line->dimensions[d].dimension == DIMENSION_BANK_ACCOUNT)
+            lookup->banks[lookup->bank_count++] = (struct bank_key){community, line->dimensions[d].value};
+}
+
 static RESULT collect_keys(struct ctx *ctx, const struct entry_in *in, size_t count, struct lookup *lookup)
 {
     const size_t lines = count_lines(in, count);
     TRY(ARENA_TAKE(ctx->arena, lines + 1, &lookup->keys));
     TRY(ARENA_TAKE(ctx->arena, lines * ENTRY_DIMENSIONS_MAX + 1, &lookup->banks));
-    for (size_t i = 0; i < count; i++) {
-        for (size_t l = 0; l < in[i].line_count; l++) {
-            const struct entry_line_in *line = &in[i].lines[l];
-            lookup->keys[lookup->key_count++] = (struct account_key){in[i].community, line->fund, line->account};
-            for (size_t d = 0; d < line->dimension_count; d++)
-                if (line->dimensions[d].dimension == DIMENSION_BANK_ACCOUNT)
-                    lookup->banks[lookup->bank_count++] = (struct bank_key){in[i].community, line->dimensions[d].value};
-        }
-    }
+    for (size_t i = 0; i < count; i++)
+        for (size_t l = 0; l < in[i].line_count; l++)
+            collect_line(lookup, in[i].community, &in[i].lines[l]);
     lookup->key_count = distinct(lookup->keys, lookup->key_count, sizeof *lookup->keys, compare_account_keys);
     lookup->bank_count = distinct(lookup->banks, lookup->bank_count, sizeof *lookup->banks, compare_bank_keys);
     return OK;
@@ -132,7 +135,8 @@ static RESULT look_up(struct ctx *ctx, const struct entry_in *in, size_t count, 
     return find_banks(ctx, lookup);
 }
 
-static const struct account_found *account_of(const struct lookup *lookup, uint64_t community, const struct entry_line_in *line)
+static const struct account_found *account_of(const struct lookup *lookup, uint64_t community,
+                                              const struct entry_line_in *line)
 {
     const struct account_key key = {community, line->fund, line->account};
     const struct account_key *at = bsearch(&key, lookup->keys, lookup->key_count, sizeof key, compare_account_keys);
@@ -188,13 +192,15 @@ static RESULT check_texts(struct ctx *ctx, const struct entry_in *in)
     return OK;
 }
 
-static RESULT check_dimensions(struct ctx *ctx, const struct entry_in *in, const struct entry_line_in *line, const struct lookup *lookup)
+static RESULT check_dimensions(struct ctx *ctx, const struct entry_in *in, const struct entry_line_in *line,
+                               const struct lookup *lookup)
 {
     for (size_t d = 0; d < line->dimension_count; d++) {
         const struct entry_dimension_in *dim = &line->dimensions[d];
-        const bool known = dim->dimension == DIMENSION_STREAM         ? dim->value >= 1 && dim->value <= STREAM_MAX
-                           : dim->dimension == DIMENSION_BANK_ACCOUNT ? bank_fund_of(lookup, in->community, dim->value) == line->fund
-                                                                      : false;
+        const bool known = dim->dimension == DIMENSION_STREAM ? dim->value >= 1 && dim->value <= STREAM_MAX
+                           : dim->dimension == DIMENSION_BANK_ACCOUNT
+                               ? bank_fund_of(lookup, in->community, dim->value) == line->fund
+                               : false;
         if (known && (d == 0 || line->dimensions[d - 1].dimension < dim->dimension))
             continue;
         error_set(&ctx->error, "dimension", "%s", dimension_name(dim->dimension));
@@ -267,7 +273,8 @@ static RESULT check_balance(struct ctx *ctx, const struct entry_in *in)
         error_set(&ctx->error, "credit", "%s", text);
         money_format(FEN(sum[SIDE_DEBIT].fen - sum[SIDE_CREDIT].fen), text);
         error_set(&ctx->error, "difference", "%s", text);
-        error_set(&ctx->error, "fund", "%s", fund ? fund_name(fund, LANGUAGE_ZH) : fund_name(in->lines[0].fund, LANGUAGE_ZH));
+        error_set(&ctx->error, "fund", "%s",
+                  fund ? fund_name(fund, LANGUAGE_ZH) : fund_name(in->lines[0].fund, LANGUAGE_ZH));
         return fund == 0 ? REFUSE(entry, unbalanced) : REFUSE(entry, fund_unbalanced);
     }
     return OK;
@@ -353,7 +360,8 @@ static RESULT request_of(struct ctx *ctx, const struct entry_in *in, struct byte
 
 /* ---- the record ---- */
 
-static RESULT fill_line(struct ctx *ctx, struct change *change, const struct entry_line_in *in, struct record_line *line)
+static RESULT fill_line(struct ctx *ctx, struct change *change, const struct entry_line_in *in,
+                        struct record_line *line)
 {
     line->fund = in->fund;
     line->side = in->side;
@@ -475,107 +483,20 @@ RESULT entry_post(struct ctx *ctx, const struct entry_in *in, size_t count, stru
     return OK;
 }
 
-/* ---- reversal ---- */
-
-struct record_row {
-    struct bytes record;
-};
-
-struct code_row {
-    int32_t account_no;
-    const char *code;
-};
-
-static RESULT load(struct ctx *ctx, const struct entry_reverse_in *in, const struct record_entry **ret_entry)
-{
-    static const struct db_column row[] = {COLUMN(record_row, record)};
-    const struct db_value key[] = {db_number((int64_t)in->community), db_number((int64_t)in->seq)};
-    struct record_row found;
-    struct record_header header;
-    const void *body;
-    bool any;
-    error_set(&ctx->error, "entry", "#%llu", (unsigned long long)in->seq);
-    TRY(db_maybe(ctx, CALL(sql_journal_get, key), ROW(record_row, row), &found, &any));
-    if (!any)
-        return REFUSE(entry, unknown);
-    TRY(record_decode(ctx->arena, found.record, &header, &body));
-    if (header.kind != RECORD_entry)
-        return REFUSE(entry, unknown);
-    *ret_entry = body;
-    return OK;
-}
-
-static RESULT red_lines(struct ctx *ctx, uint64_t community, const struct record_entry *entry, struct entry_line_in **ret_lines)
-{
-    static const struct db_column row[] = {COLUMN(code_row, account_no), COLUMN(code_row, code)};
-    const struct db_value in[] = {db_number((int64_t)community)};
-    struct code_row *codes = NULL;
-    size_t count = 0;
-    struct entry_line_in *lines;
-    TRY(db_list(ctx, CALL(sql_account_codes, in), ROW(code_row, row), &codes, &count));
-    TRY(ARENA_TAKE(ctx->arena, entry->lines_count, &lines));
-    for (uint32_t l = 0; l < entry->lines_count; l++) {
-        const struct record_line *line = &entry->lines[l];
-        assert(line->account_no >= 1 && line->account_no <= count && codes[line->account_no - 1].account_no == (int32_t)line->account_no);
-        lines[l] = (struct entry_line_in){.fund = line->fund,
-                                          .account = codes[line->account_no - 1].code,
-                                          .side = line->side,
-                                          .amount = money_neg(line->amount),
-                                          .summary_commitment = line->has_summary ? &line->summary : NULL,
-                                          .dimension_count = line->dimensions_count};
-        for (uint32_t d = 0; d < line->dimensions_count; d++)
-            lines[l].dimensions[d] = (struct entry_dimension_in){line->dimensions[d].dimension, line->dimensions[d].value};
-    }
-    *ret_lines = lines;
-    return OK;
-}
-
-/* CN-BAW-51-5: 注销某月某日某号凭证 */
-static RESULT red_summary(struct ctx *ctx, const struct record_entry *entry, const char **ret_summary)
-{
-    const struct civil date = date_to_civil(entry->booking_date);
-    return arena_print(ctx->arena, ret_summary, "注销%d月%d日%s%u号凭证", date.month, date.day, word_name(entry->numbers[0].word),
-                       entry->numbers[0].number);
-}
-
-RESULT entry_reverse(struct ctx *ctx, const struct entry_reverse_in *in, struct entry_out *ret_out)
-{
-    const struct record_entry *original;
-    struct entry_line_in *lines;
-    TRY(load(ctx, in, &original));
-    if (original->entry_type == ENTRY_RED_LETTER || original->entry_type == ENTRY_DIFFERENCE)
-        return REFUSE(entry, not_reversible);
-    TRY(red_lines(ctx, in->community, original, &lines));
-    struct entry_in red = {.community = in->community,
-                           .key = in->key,
-                           .entry_type = ENTRY_RED_LETTER,
-                           .source = SOURCE_HAND,
-                           .word = original->numbers[0].word,
-                           .booking_date = in->booking_date,
-                           .summary = in->summary,
-                           .reverses = {true, (int64_t)in->seq},
-                           .lines = lines,
-                           .line_count = original->lines_count};
-    if (original->booking_date != in->booking_date)
-        red.original_date = (struct maybe){true, original->booking_date};
-    if (!red.summary)
-        TRY(red_summary(ctx, original, &red.summary));
-    return entry_post(ctx, &red, 1, ret_out);
-}
-
 /* ---- reading ---- */
 
 void entry_number_format(int fund, int word, int32_t series, int64_t number, char out[ENTRY_NUMBER_TEXT])
 {
-    (void)snprintf(out, ENTRY_NUMBER_TEXT, "%s-%s-%04d-%02d-%04lld", fund_code(fund), word_name(word), series / 100 % 10000,
-                   series % 100, (long long)number);
+    (void)snprintf(out, ENTRY_NUMBER_TEXT, "%s-%s-%04d-%02d-%04lld", fund_code(fund), word_name(word),
+                   series / 100 % 10000, series % 100, (long long)number);
 }
 
 RESULT entry_list(struct ctx *ctx, uint64_t community, int64_t limit, struct entry_listed **ret_list, size_t *ret_count)
 {
-    static const struct db_column row[] = {COLUMN(entry_listed, seq),    COLUMN(entry_listed, booking_date), COLUMN(entry_listed, entry_type),
-                                           COLUMN(entry_listed, word),   COLUMN(entry_listed, fund),         COLUMN(entry_listed, series),
-                                           COLUMN(entry_listed, number), COLUMN(entry_listed, summary),      COLUMN(entry_listed, amount)};
+    static const struct db_column row[] = {
+        COLUMN(entry_listed, seq),    COLUMN(entry_listed, booking_date), COLUMN(entry_listed, entry_type),
+        COLUMN(entry_listed, word),   COLUMN(entry_listed, fund),         COLUMN(entry_listed, series),
+        COLUMN(entry_listed, number), COLUMN(entry_listed, summary),      COLUMN(entry_listed, amount)};
     const struct db_value in[] = {db_number((int64_t)community), db_number(limit)};
     *ret_list = NULL;
     return db_list(ctx, CALL(sql_entry_list, in), ROW(entry_listed, row), ret_list, ret_count);
@@ -593,8 +514,9 @@ static bool split_number(const char *text, uint16_t *fund, int64_t *word, int64_
             break;
     }
     int64_t year, month;
-    if (count != LENGTH(part) || FAILED(fund_parse(part[0], fund)) || FAILED(number_parse(part[2], 1990, 2199, &year)) ||
-        FAILED(number_parse(part[3], 0, 12, &month)) || FAILED(number_parse(part[4], 1, UINT32_MAX, number)))
+    if (count != LENGTH(part) || FAILED(fund_parse(part[0], fund)) ||
+        FAILED(number_parse(part[2], 1990, 2199, &year)) || FAILED(number_parse(part[3], 0, 12, &month)) ||
+        FAILED(number_parse(part[4], 1, UINT32_MAX, number)))
         return false;
     *series = year * 100 + month;
     for (*word = WORD_GENERAL; *word <= WORD_OPENING; (*word)++)
@@ -617,7 +539,8 @@ RESULT entry_find(struct ctx *ctx, uint64_t community, const char *number, uint6
     error_set(&ctx->error, "entry", "%s", number);
     if (!split_number(number, &fund, &word, &series, &no))
         return REFUSE(entry, unknown);
-    const struct db_value in[] = {db_number((int64_t)community), db_number(fund), db_number(word), db_number(series), db_number(no)};
+    const struct db_value in[] = {db_number((int64_t)community), db_number(fund), db_number(word), db_number(series),
+                                  db_number(no)};
     TRY(db_maybe(ctx, CALL(sql_entry_find, in), ROW(seq_row, row), &found, &any));
     if (!any)
         return REFUSE(entry, unknown);

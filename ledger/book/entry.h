@@ -19,7 +19,8 @@ struct entry_line_in {
     uint8_t side;        /* enum side */
     money amount;        /* > 0; < 0 only in red-letter entries */
     const char *summary; /* NULL: none */
-    const struct digest *summary_commitment; /* NULL: none; the same words as in an earlier record, instead of summary */
+    const struct digest
+        *summary_commitment; /* NULL: none; the same words as in an earlier record, instead of summary */
     struct entry_dimension_in dimensions[ENTRY_DIMENSIONS_MAX];
     size_t dimension_count;
 };
@@ -31,9 +32,9 @@ struct entry_in {
     day booking_date;
     struct maybe value_date, original_date;
     const char *summary;
-    const char *payee;         /* NULL: none */
-    struct maybe reverses;     /* seq of the entry that this one cancels */
-    struct maybe import_item;  /* item of this change (import_received) that brought it */
+    const char *payee;        /* NULL: none */
+    struct maybe reverses;    /* seq of the entry that this one cancels */
+    struct maybe import_item; /* item of this change (import_received) that brought it */
     const struct entry_line_in *lines;
     size_t line_count;
 };
@@ -44,27 +45,17 @@ struct entry_out {
     bool replayed; /* the same entry under the same key was posted before */
 };
 
-/* Checks a batch against the books and adds it to a change, one request an entry. Entries are checked one after the other; in each
- * the first refusal wins, details `entry` (place in the batch, from 1) and `line` (from 1):
- * text.refused, entry.too_many_lines, money.range, account.unknown, entry.dimension_unknown, date.future, account.closed,
- * account.not_leaf, line.sign, entry.too_few_lines, entry.unbalanced (in total), entry.fund_unbalanced, entry.unit_lines,
- * entry.dimension_missing; idempotency.key_malformed. */
+/* Checks a batch against the books and adds it to a change, one request an entry. Entries are checked one after the
+ * other; in each the first refusal wins, details `entry` (place in the batch, from 1) and `line` (from 1):
+ * text.refused, entry.too_many_lines, money.range, account.unknown, entry.dimension_unknown, date.future,
+ * account.closed, account.not_leaf, line.sign, entry.too_few_lines, entry.unbalanced (in total), entry.fund_unbalanced,
+ * entry.unit_lines, entry.dimension_missing; idempotency.key_malformed. */
 RESULT entry_prepare(struct ctx *ctx, struct change *change, const struct entry_in *in, size_t count);
 
 /* Posts 1 … 1,000 entries over any communities in one transaction: all or none.
- * Refusals in order: entry.empty, entry.too_many, those of entry_prepare, those of journal_commit. ret_out holds `count` items. */
+ * Refusals in order: entry.empty, entry.too_many, those of entry_prepare, those of journal_commit. ret_out holds
+ * `count` items. */
 RESULT entry_post(struct ctx *ctx, const struct entry_in *in, size_t count, struct entry_out *ret_out);
-
-struct entry_reverse_in {
-    uint64_t community, seq; /* the entry to cancel */
-    const char *key;
-    day booking_date;
-    const char *summary; /* NULL: 注销某月某日某号凭证 */
-};
-
-/* Full red-letter reversal: the same lines in the same order with negated amounts.
- * Refusals in order: entry.unknown, entry.not_reversible, then as entry_post (entry.already_reversed under the lock). */
-RESULT entry_reverse(struct ctx *ctx, const struct entry_reverse_in *in, struct entry_out *ret_out);
 
 struct entry_listed {
     uint64_t seq;
@@ -78,7 +69,8 @@ struct entry_listed {
 };
 
 /* Entries of a community by fund and number, at most `limit`, newest first. */
-RESULT entry_list(struct ctx *ctx, uint64_t community, int64_t limit, struct entry_listed **ret_list, size_t *ret_count);
+RESULT entry_list(struct ctx *ctx, uint64_t community, int64_t limit, struct entry_listed **ret_list,
+                  size_t *ret_count);
 
 /* "PI-记-2026-03-0017" names the entry with that number. Refusals: entry.unknown. */
 RESULT entry_find(struct ctx *ctx, uint64_t community, const char *number, uint64_t *ret_seq);

@@ -8,7 +8,7 @@ struct fund_open_in {
     const char *custodian; /* who keeps the money, ≤ 200 bytes */
 };
 
-/* Writes community_opened, the treasurer, fund_opened for MF and PI and their charts (财会〔2020〕7号; GSY) in one transaction. The same
- * words again change nothing.
- * Refusals in order: community.code, text.refused, community.exists, those of journal_commit. */
+/* Writes community_opened, the treasurer, fund_opened for MF and PI and their charts (财会〔2020〕7号; GSY) in one
+ * transaction. The same words again change nothing. Refusals in order: community.code, text.refused, community.exists,
+ * those of journal_commit. */
 RESULT fund_open_books(struct ctx *ctx, const struct fund_open_in *in);

@@ -13,7 +13,8 @@ RESULT community_code_parse(struct ctx *ctx, const char *text, uint64_t *ret_cod
 {
     int64_t code;
     error_set(&ctx->error, "community", "%s", text);
-    if (strlen(text) != CODE_DIGITS || FAILED(number_parse(text, 100000 * county_factor, 999999 * county_factor + 999999, &code)))
+    if (strlen(text) != CODE_DIGITS ||
+        FAILED(number_parse(text, 100000 * county_factor, 999999 * county_factor + 999999, &code)))
         return REFUSE(community, code);
     *ret_code = (uint64_t)code;
     return OK;
@@ -55,8 +56,9 @@ RESULT community_add(struct ctx *ctx, struct change *change, const struct commun
     return add_subject(ctx, change, in->treasurer);
 }
 
-static const struct db_column community_row[] = {COLUMN(community, community_id), COLUMN(community, name), COLUMN(community, county),
-                                                 COLUMN(community, size), COLUMN(community, root)};
+static const struct db_column community_row[] = {COLUMN(community, community_id), COLUMN(community, name),
+                                                 COLUMN(community, county), COLUMN(community, size),
+                                                 COLUMN(community, root)};
 
 RESULT community_get(struct ctx *ctx, uint64_t code, struct community *ret_community)
 {

@@ -23,8 +23,8 @@ RESULT community_code_parse(struct ctx *ctx, const char *text, uint64_t *ret_cod
 enum { COMMUNITY_CODE_TEXT = 24 };
 void community_code_format(uint64_t code, char out[COMMUNITY_CODE_TEXT]);
 
-/* Adds community_opened and the treasurer as a subject to the newest request of the change, and makes the treasurer the actor.
- * Refusals in order: community.code, text.refused, memory.exhausted. */
+/* Adds community_opened and the treasurer as a subject to the newest request of the change, and makes the treasurer the
+ * actor. Refusals in order: community.code, text.refused, memory.exhausted. */
 RESULT community_add(struct ctx *ctx, struct change *change, const struct community_open_in *in);
 
 /* Refuses a name that may not be kept: text.refused. */
@@ -34,5 +34,6 @@ RESULT community_check_text(struct ctx *ctx, const char *text);
 RESULT community_get(struct ctx *ctx, uint64_t code, struct community *ret_community);
 RESULT community_list(struct ctx *ctx, struct community **ret_list, size_t *ret_count);
 
-/* Makes ctx->actor the treasurer of a community, entering by hand or through the importer. Refusals: community.unknown. */
+/* Makes ctx->actor the treasurer of a community, entering by hand or through the importer. Refusals: community.unknown.
+ */
 RESULT community_act(struct ctx *ctx, uint64_t code, enum actor_kind kind);

@@ -17,7 +17,7 @@ CCB, ICBC = "33050165583500001234", "1211024009200012345"
 
 def build_folder():
     """Where the programs are."""
-    given = os.environ.get("MINGZHANG_BUILD")
+    given = os.environ.get("MINGZHANG_STORIES") or os.environ.get("MINGZHANG_BUILD")
     folders = [pathlib.Path(given)] if given else [ROOT / "build/dev", ROOT / "build/release", ROOT / "build"]
     for folder in folders:
         if (folder / "cli/mingzhang").exists():

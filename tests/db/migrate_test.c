@@ -56,37 +56,55 @@ static void test_a_changed_migration_is_refused(void **state)
 static void test_every_table_column_index_and_function_has_a_comment(void **state)
 {
     (void)state;
-    assert_int_equal(value("select count(*) from pg_class c left join pg_description d on d.objoid = c.oid and d.objsubid = 0"
-                           " where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and d.description is null"), 0);
-    assert_int_equal(value("select count(*) from pg_attribute a join pg_class c on c.oid = a.attrelid and c.relkind = 'r'"
-                           " left join pg_description d on d.objoid = c.oid and d.objsubid = a.attnum"
-                           " where c.relnamespace = 'public'::regnamespace and a.attnum > 0 and d.description is null"), 0);
+    assert_int_equal(
+        value("select count(*) from pg_class c left join pg_description d on d.objoid = c.oid and d.objsubid = 0"
+              " where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and d.description is null"),
+        0);
+    assert_int_equal(
+        value("select count(*) from pg_attribute a join pg_class c on c.oid = a.attrelid and c.relkind = 'r'"
+              " left join pg_description d on d.objoid = c.oid and d.objsubid = a.attnum"
+              " where c.relnamespace = 'public'::regnamespace and a.attnum > 0 and d.description is null"),
+        0);
     assert_int_equal(value("select count(*) from pg_proc p left join pg_description d on d.objoid = p.oid"
-                           " where p.pronamespace = 'public'::regnamespace and d.description is null"), 0);
-    assert_int_equal(value("select count(*) from pg_index i join pg_class c on c.oid = i.indexrelid left join pg_constraint k on k.conindid = c.oid"
-                           " left join pg_description d on d.objoid = c.oid where c.relnamespace = 'public'::regnamespace"
-                           " and k.oid is null and d.description is null"), 0);
+                           " where p.pronamespace = 'public'::regnamespace and d.description is null"),
+                     0);
+    assert_int_equal(
+        value("select count(*) from pg_index i join pg_class c on c.oid = i.indexrelid left join pg_constraint k on "
+              "k.conindid = c.oid"
+              " left join pg_description d on d.objoid = c.oid where c.relnamespace = 'public'::regnamespace"
+              " and k.oid is null and d.description is null"),
+        0);
 }
 
 static void test_tenant_tables_lead_with_their_community(void **state)
 {
     (void)state;
-    assert_int_equal(value("select count(*) from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'"
-                           " and c.relname not in ('schema_migration', 'server_secret') and not exists (select from pg_attribute a"
-                           " where a.attrelid = c.oid and a.attname = 'community_id' and a.attnum = 1 and a.attnotnull)"), 0);
-    assert_int_equal(value("select count(*) from pg_index i join pg_class c on c.oid = i.indrelid where c.relnamespace = 'public'::regnamespace"
-                           " and c.relname not in ('schema_migration', 'server_secret') and i.indkey[0] <> 1"), 0);
+    assert_int_equal(
+        value("select count(*) from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'"
+              " and c.relname not in ('schema_migration', 'server_secret') and not exists (select from pg_attribute a"
+              " where a.attrelid = c.oid and a.attname = 'community_id' and a.attnum = 1 and a.attnotnull)"),
+        0);
+    assert_int_equal(value("select count(*) from pg_index i join pg_class c on c.oid = i.indrelid where c.relnamespace "
+                           "= 'public'::regnamespace"
+                           " and c.relname not in ('schema_migration', 'server_secret') and i.indkey[0] <> 1"),
+                     0);
 }
 
 static void test_the_service_role_can_only_read_and_call(void **state)
 {
     (void)state;
-    assert_int_equal(value("select count(*) from pg_class c, unnest(array['INSERT','UPDATE','DELETE','TRUNCATE']) p"
-                           " where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'"
-                           " and (has_table_privilege('mz_app', c.oid, p) or has_table_privilege('mz_verify', c.oid, p))"), 0);
-    assert_int_equal(value("select count(*) from pg_proc p where p.pronamespace = 'public'::regnamespace and p.prosecdef"
-                           " and not exists (select from unnest(p.proconfig) s where s like 'search_path=public, pg_temp')"), 0);
-    assert_int_equal(value("select count(*) from pg_proc p where p.pronamespace = 'public'::regnamespace and has_function_privilege('mz_verify', p.oid, 'EXECUTE')"), 0);
+    assert_int_equal(
+        value("select count(*) from pg_class c, unnest(array['INSERT','UPDATE','DELETE','TRUNCATE']) p"
+              " where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'"
+              " and (has_table_privilege('mz_app', c.oid, p) or has_table_privilege('mz_verify', c.oid, p))"),
+        0);
+    assert_int_equal(
+        value("select count(*) from pg_proc p where p.pronamespace = 'public'::regnamespace and p.prosecdef"
+              " and not exists (select from unnest(p.proconfig) s where s like 'search_path=public, pg_temp')"),
+        0);
+    assert_int_equal(value("select count(*) from pg_proc p where p.pronamespace = 'public'::regnamespace and "
+                           "has_function_privilege('mz_verify', p.oid, 'EXECUTE')"),
+                     0);
 }
 
 static int begin(void **state)

@@ -5,6 +5,8 @@
 #include "ledger/book/bank_account.h"
 #include "ledger/book/fund.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,14 +22,54 @@ void harness_expect(const struct ctx *ctx, result got, enum error code)
     if (got.code == code)
         return;
     error_text(got.code, &ctx->error, LANGUAGE_EN, text, sizeof text);
-    (void)fprintf(stderr, "expected %s, got %s: %s\n", code ? error_info(code)->name : "success", got.code ? error_info(got.code)->name : "success",
-                  got.code ? text : "");
+    (void)fprintf(stderr, "expected %s, got %s: %s\n", code ? error_info(code)->name : "success",
+                  got.code ? error_info(got.code)->name : "success", got.code ? text : "");
     abort();
 }
 
 static void dsn_of(struct harness *harness, const char *role, const char **ret_dsn)
 {
     harness_expect(&harness->ctx, cluster_dsn(&harness->ctx, harness->cluster, role, ret_dsn), ERROR_none);
+}
+
+/* rm -rf of our own folder below /tmp; what root made there stays with root. */
+static void remove_folder(const char *folder)
+{
+    const pid_t child = fork();
+    if (child == 0) {
+        (void)execl("/bin/rm", "rm", "-rf", folder, (char *)NULL);
+        _exit(127);
+    }
+    (void)waitpid(child, NULL, 0);
+}
+
+/* A test that fails an assertion never reaches harness_end: its pipe closes without a word, and the keeper joins and
+ * leaves the cluster, which stops the server. */
+static void keep(struct harness *harness, int ended)
+{
+    char word;
+    ssize_t n;
+    struct cluster *cluster = NULL;
+    while ((n = read(ended, &word, 1)) < 0 && errno == EINTR)
+        continue;
+    if (n != 1 && cluster_open(&harness->ctx, harness->folder, false, &cluster).code == ERROR_none)
+        cluster_close(&cluster);
+    remove_folder(harness->folder);
+    _exit(0);
+}
+
+static void start_keeper(struct harness *harness)
+{
+    int ends[2];
+    if (pipe2(ends, O_CLOEXEC) != 0)
+        abort();
+    harness->keeper = fork();
+    if (harness->keeper == 0) {
+        (void)close(ends[1]);
+        keep(harness, ends[0]);
+    }
+    (void)close(ends[0]);
+    harness->alive = ends[1];
 }
 
 void harness_begin(struct harness *harness, const char *today)
@@ -45,6 +87,7 @@ void harness_begin(struct harness *harness, const char *today)
     if (!mkdtemp(harness->folder) || chmod(harness->folder, 0755) != 0)
         abort();
     harness_expect(ctx, cluster_become_owner(ctx, harness->folder), ERROR_none);
+    start_keeper(harness);
     harness_expect(ctx, cluster_open(ctx, harness->folder, true, &harness->cluster), ERROR_none);
     dsn_of(harness, "postgres", &dsn);
     harness_expect(ctx, db_open(ctx, dsn, NULL, &ctx->db), ERROR_none);
@@ -54,23 +97,15 @@ void harness_begin(struct harness *harness, const char *today)
     harness_expect(ctx, db_open(ctx, dsn, "mz_app", &ctx->db), ERROR_none);
 }
 
-/* rm -rf of our own folder below /tmp; what root made there stays with root. */
-static void remove_folder(const char *folder)
-{
-    const pid_t child = fork();
-    if (child == 0) {
-        (void)execl("/bin/rm", "rm", "-rf", folder, (char *)NULL);
-        _exit(127);
-    }
-    (void)waitpid(child, NULL, 0);
-}
-
 void harness_end(struct harness *harness)
 {
     db_close(&harness->ctx.db);
     cluster_close(&harness->cluster);
     arena_free(&harness->ctx.arena);
-    remove_folder(harness->folder);
+    if (write(harness->alive, "x", 1) != 1)
+        abort();
+    (void)close(harness->alive);
+    (void)waitpid(harness->keeper, NULL, 0);
 }
 
 void harness_connect(struct harness *harness, const char *role, struct ctx *ret_ctx)

@@ -1,22 +1,28 @@
-/* harness.h  A real PostgreSQL for a test program: a private cluster in a temporary folder, migrated, opened as the service role,
- * with a fixed clock and seeded randomness. Run as root the program becomes the user who owns the cluster. */
+/* harness.h  A real PostgreSQL for a test program: a private cluster in a temporary folder, migrated, opened as the
+ * service role, with a fixed clock and seeded randomness. Run as root the program becomes the user who owns the
+ * cluster. */
 #pragma once
 
 #include "db/cluster.h"
 #include "db/db.h"
+
+#include <sys/types.h>
 
 struct harness {
     struct ctx ctx;
     struct random random;
     struct cluster *cluster;
     char folder[64];
+    pid_t keeper; /* stops the server and removes the folder when we end, however we end */
+    int alive;    /* our end of the pipe at which it waits */
 };
 
 /* Ready to use, or the program aborts with the refusal. today: "2026-03-31". */
 void harness_begin(struct harness *harness, const char *today);
 void harness_end(struct harness *harness);
 
-/* Another connection to the same database, with a context of its own. role NULL: the superuser. Close with harness_disconnect. */
+/* Another connection to the same database, with a context of its own. role NULL: the superuser. Close with
+ * harness_disconnect. */
 void harness_connect(struct harness *harness, const char *role, struct ctx *ret_ctx);
 void harness_disconnect(struct ctx *ctx);
 

@@ -1,4 +1,5 @@
-/* The gate through which money is booked, on a real server: what two writers, a meddled head and a lost answer must not break. */
+/* The gate through which money is booked, on a real server: what two writers, a meddled head and a lost answer must not
+ * break. */
 #include "ledger/book/entry.h"
 
 #include "embed/sql.h"
@@ -27,12 +28,26 @@ struct sample {
 static void make(struct sample *s, uint64_t community, int64_t bank, const char *key, money amount)
 {
     memset(s, 0, sizeof *s);
-    s->lines[0] = (struct entry_line_in){.fund = FUND_PI, .account = "100201", .side = SIDE_DEBIT, .amount = amount,
-                                         .dimensions = {{DIMENSION_BANK_ACCOUNT, (uint64_t)bank}}, .dimension_count = 1};
-    s->lines[1] = (struct entry_line_in){.fund = FUND_PI, .account = "4001", .side = SIDE_CREDIT, .amount = amount,
-                                         .dimensions = {{DIMENSION_STREAM, 1}}, .dimension_count = 1};
-    s->entry = (struct entry_in){.community = community, .key = key, .entry_type = ENTRY_ORDINARY, .source = SOURCE_HAND,
-                                 .word = WORD_GENERAL, .summary = "收地面车位月租", .lines = s->lines, .line_count = 2};
+    s->lines[0] = (struct entry_line_in){.fund = FUND_PI,
+                                         .account = "100201",
+                                         .side = SIDE_DEBIT,
+                                         .amount = amount,
+                                         .dimensions = {{DIMENSION_BANK_ACCOUNT, (uint64_t)bank}},
+                                         .dimension_count = 1};
+    s->lines[1] = (struct entry_line_in){.fund = FUND_PI,
+                                         .account = "4001",
+                                         .side = SIDE_CREDIT,
+                                         .amount = amount,
+                                         .dimensions = {{DIMENSION_STREAM, 1}},
+                                         .dimension_count = 1};
+    s->entry = (struct entry_in){.community = community,
+                                 .key = key,
+                                 .entry_type = ENTRY_ORDINARY,
+                                 .source = SOURCE_HAND,
+                                 .word = WORD_GENERAL,
+                                 .summary = "收地面车位月租",
+                                 .lines = s->lines,
+                                 .line_count = 2};
     harness_expect(&harness.ctx, date_parse("2026-03-31", &s->entry.booking_date), ERROR_none);
 }
 
@@ -117,7 +132,6 @@ static void *write_entries(void *arg)
     return NULL;
 }
 
-
 static void test_writers_at_once_leave_numbers_without_a_gap(void **state)
 {
     static struct writer writers[WRITERS];
@@ -135,11 +149,15 @@ static void test_writers_at_once_leave_numbers_without_a_gap(void **state)
         assert_int_equal(pthread_join(threads[i], NULL), 0);
         harness_disconnect(&writers[i].ctx);
     }
-    harness_sql(&harness, "do $$ begin assert (select count(*) = max(number) and min(number) = 1 and count(*) >= 200 from entry_number"
-                          " where community_id = 330681000218); end $$");
-    harness_sql(&harness, "do $$ begin assert (select bool_and(j.leaf = sha256('\\x00'::bytea || j.record)"
-                          " and substring(j.record from 37 for 32) = coalesce(b.leaf, decode(repeat('00', 32), 'hex')))"
-                          " from journal j left join journal b on b.community_id = j.community_id and b.seq = j.seq - 1); end $$");
+    harness_sql(
+        &harness,
+        "do $$ begin assert (select count(*) = max(number) and min(number) = 1 and count(*) >= 200 from entry_number"
+        " where community_id = 330681000218); end $$");
+    harness_sql(
+        &harness,
+        "do $$ begin assert (select bool_and(j.leaf = sha256('\\x00'::bytea || j.record)"
+        " and substring(j.record from 37 for 32) = coalesce(b.leaf, decode(repeat('00', 32), 'hex')))"
+        " from journal j left join journal b on b.community_id = j.community_id and b.seq = j.seq - 1); end $$");
 }
 
 static void test_a_meddled_head_stops_all_writing(void **state)
@@ -180,9 +198,12 @@ static void test_the_database_guards_by_itself(void **state)
     for (size_t i = 0; i < LENGTH(states); i++) {
         char sql[1600];
         (void)snprintf(sql, sizeof sql,
-                       "do $$ begin insert into entry (community_id, seq, event_id, entry_type, booking_date, recorded_at, source, line_count, summary,"
-                       " rule_set, outcome) values (330681000217, 900000, gen_random_uuid(), 1, '2026-03-31', now(), 1, 2, decode(repeat('00', 32), 'hex'),"
-                       " decode(repeat('00', 32), 'hex'), 0); insert into posting (community_id, seq, line, fund, account_no, side, amount_fen, booking_date)"
+                       "do $$ begin insert into entry (community_id, seq, event_id, entry_type, booking_date, "
+                       "recorded_at, source, line_count, summary,"
+                       " rule_set, outcome) values (330681000217, 900000, gen_random_uuid(), 1, '2026-03-31', now(), "
+                       "1, 2, decode(repeat('00', 32), 'hex'),"
+                       " decode(repeat('00', 32), 'hex'), 0); insert into posting (community_id, seq, line, fund, "
+                       "account_no, side, amount_fen, booking_date)"
                        " values %s; raise exception 'not guarded'; exception when sqlstate '%s' then null; end $$",
                        lines[i], states[i]);
         harness_sql(&harness, sql);

@@ -1,0 +1,2 @@
+-- The server secret, once.
+select secret_set(decode($1, 'hex'))
