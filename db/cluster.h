@@ -12,6 +12,10 @@
 
 struct cluster;
 
+/* The absolute path of DIR, which may be missing yet, with links resolved, in ctx->arena. Root asks for it before
+ * becoming a user who may not see the way there. Refusals: cluster.folder, memory.exhausted. */
+RESULT cluster_locate(struct ctx *ctx, const char *dir, const char **ret_dir);
+
 /* Run as root, becomes the user who owns the cluster for good: the system user `mingzhang`, made on first need. DIR is
  * made when missing, and taken over from root when it holds nothing of others. For other users does nothing. Call it
  * before anything else. Refusals: cluster.foreign (DIR belongs to somebody else), cluster.enclosed (that user cannot

@@ -78,7 +78,7 @@ static bool find_closed(char *path, size_t *ret_length)
 /* Absolute, with `dir` itself perhaps not there yet. */
 static RESULT resolve(struct ctx *ctx, const char *dir, char out[PATH_MAX])
 {
-    char parent[PATH_MAX];
+    char parent[PATH_MAX], name[NAME_MAX + 1];
     if (realpath(dir, out))
         return OK;
     (void)snprintf(parent, sizeof parent, "%s", dir);
@@ -86,12 +86,21 @@ static RESULT resolve(struct ctx *ctx, const char *dir, char out[PATH_MAX])
     while (n > 1 && parent[n - 1] == '/')
         parent[--n] = '\0';
     const char *slash = strrchr(parent, '/');
-    parent[slash ? slash - parent + 1 : 0] = '\0';
-    if (errno != ENOENT || !realpath(parent[0] ? parent : ".", out))
+    const size_t start = slash ? (size_t)(slash - parent) + 1 : 0;
+    (void)snprintf(name, sizeof name, "%s", parent + start);
+    parent[start] = '\0';
+    if (errno != ENOENT || !realpath(start > 0 ? parent : ".", out))
         return cluster_folder_refuse(ctx, dir, NULL);
-    const size_t used = strlen(out);
-    (void)snprintf(out + used, PATH_MAX - used, "/x");
+    const size_t used = strcmp(out, "/") == 0 ? 0 : strlen(out);
+    (void)snprintf(out + used, PATH_MAX - used, "/%s", name);
     return OK;
+}
+
+RESULT cluster_locate(struct ctx *ctx, const char *dir, const char **ret_dir)
+{
+    char path[PATH_MAX];
+    TRY(resolve(ctx, dir, path));
+    return arena_text(ctx->arena, path, strlen(path), ret_dir);
 }
 
 /* Looks with the owner's eyes, then is root again. */

@@ -45,10 +45,13 @@ install_packages() {
         die "安装软件包失败，请检查网络后重试 packages could not be installed; check the network and try again"
 }
 
-# build PRESET: configures and builds; quick when nothing changed.
+# build PRESET: configures and builds; quick when nothing changed. What was built before the checkout moved is of no use.
 build() {
     say "正在编译 building: $1"
     [ -w "$root/build" ] || die "文件夹 $root/build 属于别的用户，请删除它 belongs to another user; remove it"
+    if [ -e "$root/build/$1/CMakeCache.txt" ] && ! grep -qxF "CMAKE_HOME_DIRECTORY:INTERNAL=$root" "$root/build/$1/CMakeCache.txt"; then
+        rm -rf "${root:?}/build/$1"
+    fi
     (cd "$root" && cmake --preset "$1" >"$root/build/$1.log" 2>&1 && cmake --build "build/$1" >>"$root/build/$1.log" 2>&1) || {
         tail -n 40 "$root/build/$1.log" >&2
         die "编译失败 the build failed: build/$1.log"

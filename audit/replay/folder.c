@@ -3,13 +3,14 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { FOLDER_BUNDLE_ARENA = 96 << 20 };
+enum { FOLDER_BUNDLE_ARENA = 96 << 20, FOLDER_ABSENT_MAX = 256 };
 
 struct folder { /* one verification under way */
     struct ctx *ctx;
     int dir;
     struct folder_verdict *out;
     struct arena *bundle; /* memory of one bundle */
+    uint32_t absent;      /* bundles in a row that are not there, nor their hashes */
     struct scan scan;
 };
 
@@ -44,7 +45,8 @@ static RESULT read_file(struct folder *f, const char *path, size_t max, struct b
     return OK;
 }
 
-/* The hashes of a tile; NULL and a finding when they are not there as they should be. */
+/* The hashes of a tile; NULL and, unless its records are absent too, a finding when they are not there as they should
+ * be. */
 static RESULT read_hashes(struct folder *f, int level, uint64_t tile_no, uint32_t width,
                           const struct digest **ret_hashes)
 {
@@ -55,11 +57,14 @@ static RESULT read_hashes(struct folder *f, int level, uint64_t tile_no, uint32_
     TRY(read_file(f, path, TILE_HASHES, &file));
     if (file.data && file.size == width * sizeof(struct digest))
         *ret_hashes = (const struct digest *)(const void *)file.data;
-    else
-        object_file(f, file.data ? FOUND_tile_differs : FOUND_tile_missing, path);
+    else if (file.data)
+        object_file(f, FOUND_tile_differs, path);
+    else if (level > 0 || f->absent == 0)
+        object_file(f, FOUND_tile_missing, path);
     return OK;
 }
 
+/* data NULL when there is none. */
 static RESULT read_bundle(struct folder *f, uint64_t tile_no, struct bytes *ret_bundle)
 {
     char path[TILE_PATH];
@@ -76,8 +81,10 @@ static RESULT scan_bundle(struct folder *f, uint64_t tile_no)
     struct bytes bundle;
     bool torn = false;
     arena_reset(f->bundle);
-    TRY(read_hashes(f, 0, tile_no, width, &hashes));
     TRY(read_bundle(f, tile_no, &bundle));
+    f->absent = bundle.data ? 0 : f->absent + 1;
+    TRY(read_hashes(f, 0, tile_no, width, &hashes));
+    f->absent = hashes ? 0 : f->absent;
     for (uint32_t i = 0; i < width; i++) {
         const uint64_t seq = tile_no * TILE_WIDTH + i;
         struct chain_row row = {.seq = seq, .leaf = hashes ? &hashes[i] : NULL};
@@ -98,7 +105,7 @@ static RESULT scan_bundle(struct folder *f, uint64_t tile_no)
 static RESULT scan_all(struct folder *f)
 {
     const struct scan_head head = {.size = f->out->checkpoint.size, .root = f->out->checkpoint.root};
-    for (uint64_t i = 0; i < count_tiles(f); i++)
+    for (uint64_t i = 0; i < count_tiles(f) && f->absent < FOLDER_ABSENT_MAX; i++) /* a checkpoint may claim any size */
         TRY(scan_bundle(f, i));
     TRY(scan_end(&f->scan, &head));
     f->out->records = f->scan.rows;
@@ -190,7 +197,7 @@ static RESULT replay_all(struct folder *f)
     struct report *report = &f->out->report;
     report_init(&aside, f->ctx->arena);
     TRY(recompute_new(f->ctx->arena, f->out->checkpoint.community, report->broken ? &aside : report, &f->out->books));
-    for (uint64_t i = 0; i < count_tiles(f); i++)
+    for (uint64_t i = 0; i < count_tiles(f) && i * TILE_WIDTH < f->scan.chain.next; i++)
         TRY(replay_bundle(f, i));
     recompute_end(f->out->books);
     for (size_t i = 0; i < aside.findings.count; i++)
@@ -228,7 +235,7 @@ static RESULT verify(struct folder *f)
         .community = f->out->checkpoint.community, .leaves_in_tiles = true, .head_table = "checkpoint"};
     TRY(scan_init(&f->scan, f->ctx->arena, &f->out->report, &in, f->out->checkpoint.size));
     TRY(scan_all(f));
-    if (f->scan.chain.tree_known)
+    if (f->scan.chain.tree_known && f->scan.chain.next == f->out->checkpoint.size)
         TRY(check_tiles(f));
     return replay_all(f);
 }

@@ -46,15 +46,15 @@ static RESULT check_columns(const struct reading *reading)
 
 /* ---- text ---- */
 
-/* Line ends and TABs inside become one blank; the size of the result. */
+/* Blanks with a line end or a TAB among them become one blank; the size of the result. */
 static size_t join_lines(char *text)
 {
     size_t used = 0;
-    for (const char *at = text; *at; at++) {
-        const bool break_here = strchr("\r\n\t", *at) != NULL;
-        if (break_here && used > 0 && text[used - 1] == ' ')
-            continue;
-        text[used++] = break_here ? ' ' : *at;
+    for (const char *at = text; *at;) {
+        const size_t blanks = strspn(at, " \r\n\t");
+        const bool join = blanks > strcspn(at, "\r\n\t");
+        text[used++] = join ? ' ' : *at;
+        at += join ? blanks : 1;
     }
     text[used] = '\0';
     return used;

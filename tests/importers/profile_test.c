@@ -3,10 +3,12 @@
 #include "embed/profile.h"
 #include "tests/base/expect.h"
 
-#define GOOD                                                                                                               \
-    "{\"id\":\"x@1\",\"title\":\"t\",\"bank\":\"b\",\"markers\":[],\"header\":[\"日期\"],\"footer\":[],"                 \
-    "\"amount\":{\"model\":\"in_out\",\"in\":\"收\",\"out\":\"支\"},\"captions\":{},\"columns\":{\"booked\":\"日期\"}" \
-    "}"
+/* clang-format off */
+#define GOOD                                                                                                           \
+    "{\"id\":\"x@1\",\"title\":\"t\",\"bank\":\"b\",\"markers\":[],\"header\":[\"日期\"],\"footer\":[],"             \
+    "\"amount\":{\"model\":\"in_out\",\"in\":\"收\",\"out\":\"支\"},\"captions\":{},"                               \
+    "\"columns\":{\"booked\":\"日期\"}}"
+/* clang-format on */
 
 static result load(void **state, const char *text, struct profile *ret, struct ctx *ctx)
 {

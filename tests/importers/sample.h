@@ -11,12 +11,14 @@ struct sample_row { /* one row, as the bank would write it */
     uint32_t number;
 };
 
-#define CCB_HEADER                                                                                                                                         \
+/* clang-format off */
+#define CCB_HEADER                                                                                                    \
     "交易时间,借方发生额/元(支取),贷方发生额/元(收入),余额,币种,对方户名,对方账号,对方开户机构,记账日期,摘要," \
     "备注,账户明细编号-交易流水号,企业流水号,凭证种类,凭证号,交易介质编号\r\n"
 #define ICBC_HEADER                                                                                                    \
     "[HISTORYDETAIL]\r\n凭证号,本方账号,对方账号,交易时间,借/"                                         \
     "贷,借方发生额,贷方发生额,对方行号,摘要,用途,对方单位名称,余额,个性化信息\r\n"
+/* clang-format on */
 #define CCB_ACCOUNT "33050161234500000888"
 #define ICBC_ACCOUNT "1211026009200088888"
 

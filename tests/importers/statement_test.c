@@ -138,7 +138,7 @@ static void refusals_come_in_their_order(void **state)
     refused(state, file, ERROR_import_date);
     file = sample_replace(arena, file, "用途2", "用\x01");
     refused(state, file, ERROR_import_text);
-    file = sample_replace(arena, file, "用\x01", "用\x01,");
+    file = sample_replace(arena, file, "用\x01", "用\x01,,");
     refused(state, file, ERROR_import_columns);
     file = sample_replace(arena, file, "用\x01,", "\"用\x01,");
     refused(state, file, ERROR_import_torn);
@@ -197,11 +197,11 @@ static void a_hundred_thousand_rows_are_the_limit(void **state)
     struct timespec start, end;
     (void)state;
     const struct bytes file = large(making, STATEMENT_ROWS_MAX);
-    clock_gettime(CLOCK_MONOTONIC, &start);
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &start);
     MUST(statement_read(&ctx, "large.csv", file, &statement));
-    clock_gettime(CLOCK_MONOTONIC, &end);
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &end);
     assert_int_equal(statement.count, STATEMENT_ROWS_MAX);
-    print_message("%u rows, %zu bytes: %lld ms, %zu KiB\n", statement.count, file.size,
+    print_message("%u rows, %zu bytes: %lld ms of processor time, %zu KiB\n", statement.count, file.size,
                   (long long)((end.tv_sec - start.tv_sec) * 1000 + (end.tv_nsec - start.tv_nsec) / 1000000),
                   arena_used(reading) >> 10);
     arena_free(&reading);
