@@ -126,12 +126,14 @@ RESULT recompute_assume_fund(struct books *books, const struct row_fund *row)
     return book_keep_fund(books, row);
 }
 
-/* A lost import_received gives the whole row; a lost import_posted only its end. */
+/* A lost import_received gives the row without its end, a lost import_posted the end. */
 RESULT recompute_assume_import(struct books *books, const struct row_import_batch *row)
 {
     uint32_t at;
+    struct row_import_batch begun = *row;
+    begun.posted_seq = begun.posted = begun.refused = begun.duplicate = books_maybe(false, 0);
     if (row->import.size != sizeof(struct uuid) || !map_find(&books->import, people_key(row->import.data), &at))
-        return matter_keep_import(books, row);
+        return matter_keep_import(books, &begun);
     struct row_import_batch *known = &books->imports.items[at].row;
     if (known->posted_seq.present)
         return OK;

@@ -62,7 +62,7 @@ static void wrappings_are_taken_off(void **state)
     reads(state, "=\"001\",`002,\"\t003\",\"004\t\"\n", "1:«001»«002»«003»«004»\n");
     reads(state, "\"=\"\"005\"\"\",x\n", "1:«005»«x»\n");
     reads(state, "=\"\",=1+1,=\"x,y\n", "1:«»«=1+1»«=\"x»«y»\n");
-    reads(state, "　a　, b ,\"\xC2\xA0 c\r\n\"\n", "1:«a»«b»«c»\n");
+    reads(state, "　a　, b ,\"\xC2\xA0 c\r\n\xC2\xA0\"\n", "1:«a»«b»«c»\n");
 }
 
 static void an_open_quote_is_torn(void **state)

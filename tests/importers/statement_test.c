@@ -157,7 +157,11 @@ static void a_file_has_a_largest_size(void **state)
 
 static void currencies_above_and_below_the_header(void **state)
 {
+    struct ctx ctx = sample_ctx(state);
+    struct statement statement;
     refused(state, sample_replace(*state, ccb(state), "人民币元", "港币"), ERROR_import_currency);
+    refused(state, sample_replace(*state, ccb(state), "账户状态,正常", "币种,美元"), ERROR_import_currency);
+    MUST(statement_read(&ctx, "a.csv", sample_replace(*state, ccb(state), "账户状态,正常", "币种,人民币"), &statement));
 }
 
 static void a_header_without_rows_is_empty(void **state)
