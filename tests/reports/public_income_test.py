@@ -241,7 +241,7 @@ class PublicIncome(unittest.TestCase):
         for status, code, name, place, period in (
                 (2, "report.period", "disclosure", community, "2026-Q3"), (2, "report.period", "disclosure", community, "2023..2025"),
                 (2, "report.period", "three-year", community, "2025Q1"), (2, "report.period", "three-year", community, "2022..2025"),
-                (3, "report.unfinished", "disclosure", community, future), (2, "community.unknown", "disclosure", "330681999999", newest())):
+                (3, "report.unfinished", "disclosure", community, future), (3, "community.unknown", "disclosure", "330681999999", newest())):
             self.books.refused(status, code, "report", name, "--community", place, "--period", period)
 
     def test_a_tampered_balance_is_refused(self):
