@@ -50,6 +50,7 @@ RESULT cli_open(struct cli *cli, const char *role, bool migrating)
     const char *dsn = cli->database, *admin = cli->database;
     TRY(cli_begin(cli));
     if (!cli->database) {
+        TRY(cluster_locate(&cli->ctx, cli->data, &cli->data)); /* a link leads on where the owner may not look */
         TRY(cluster_become_owner(&cli->ctx, cli->data));
         TRY(cluster_open(&cli->ctx, cli->data, migrating, &cli->cluster));
         TRY(cluster_dsn(&cli->ctx, cli->cluster, "postgres", &admin));

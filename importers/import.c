@@ -74,16 +74,35 @@ static RESULT count_rows(struct ctx *ctx, struct work *w)
 
 /* ---- from lines to entries ---- */
 
+/* How much of a text fits: at most `max` bytes, whole characters, no blank at the end. */
+static int fit(const char *text, size_t max)
+{
+    size_t length = strlen(text);
+    if (length <= max)
+        return (int)length;
+    for (length = max; length > 0 && ((uint8_t)text[length] & 0xC0) == 0x80; length--)
+        continue;
+    for (;;) {
+        if (length > 0 && text[length - 1] == ' ')
+            length -= 1;
+        else if (length > 2 && memcmp(text + length - 3, "\xE3\x80\x80", 3) == 0)
+            length -= 3;
+        else if (length > 1 && memcmp(text + length - 2, "\xC2\xA0", 2) == 0)
+            length -= 2;
+        else
+            return (int)length;
+    }
+}
+
 /* What the entry is called: the bank's summary and purpose, each once. */
 static RESULT summarise(struct ctx *ctx, struct import_row *row)
 {
     const char *a = row->line->summary, *b = row->line->purpose;
     const char *fallback = row->line->amount.fen > 0 ? "收款" : "付款";
-    if (!a[0] && !b[0])
-        return arena_print(ctx->arena, &row->summary, "%s", fallback);
+    const char *one = a[0] ? a : b[0] ? b : fallback;
     if (!a[0] || !b[0] || strcmp(a, b) == 0)
-        return arena_print(ctx->arena, &row->summary, "%.*s", SUMMARY_MAX, a[0] ? a : b);
-    return arena_print(ctx->arena, &row->summary, "%.*s %.*s", SUMMARY_MAX / 2, a, SUMMARY_MAX / 2, b);
+        return arena_print(ctx->arena, &row->summary, "%.*s", fit(one, SUMMARY_MAX), one);
+    return arena_print(ctx->arena, &row->summary, "%.*s %.*s", fit(a, SUMMARY_MAX / 2), a, fit(b, SUMMARY_MAX / 2), b);
 }
 
 /* A bank reversal cancels an earlier line: it is never income nor cost, a person must look at it. */
@@ -177,7 +196,9 @@ static RESULT row_entry(struct ctx *ctx, struct work *w, const struct import_row
     bank_line_key(&row->id, key);
     TRY(arena_print(ctx->arena, &entry->key, "%s", key));
     entry->summary = row->summary;
-    entry->payee = row->line->party_name[0] ? row->line->party_name : NULL;
+    if (row->line->party_name[0])
+        TRY(arena_print(ctx->arena, &entry->payee, "%.*s", fit(row->line->party_name, SUMMARY_MAX),
+                        row->line->party_name));
     fill_bank_line(w, &lines[0], row->line->amount);
     fill_counter_line(w, &lines[1], &row->decision, row->line->amount);
     return OK;

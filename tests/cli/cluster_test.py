@@ -156,6 +156,69 @@ class ClusterTest(unittest.TestCase):
         self.assertFalse(half.exists())
         books.ok("community", "list")
 
+    def test_an_initdb_that_was_killed_is_done_again(self):
+        books = self.books()
+        child = subprocess.Popen(books.command("init"), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        half_made = books.data / "pgdata.new/base"
+        until(half_made.exists)
+        child.kill()
+        child.wait()
+        self.assertFalse((books.data / "pgdata").exists())
+        books.ok("init")
+        self.assertFalse(half_made.exists())
+        books.ok("community", "list")
+
+    def test_a_version_that_is_not_installed_is_named(self):
+        books = self.books()
+        books.ok("init")
+        version = books.data / "pgdata/PG_VERSION"
+        content = version.read_text()
+        version.write_text("98\n")
+        self.assertEqual(books.refused(2, "cluster.version", "community", "list")["facts"]["version"], "98")
+        version.write_text(content)
+        books.ok("community", "list")
+
+    def test_what_postgresql_says_is_quoted(self):
+        books = self.books()
+        books.ok("init")
+        with open(books.data / "pgdata/postgresql.conf", "a", encoding="utf-8") as settings:
+            settings.write("shared_buffers = many\n")
+        problem = books.refused(7, "cluster.failed", "community", "list")
+        self.assertIn("configuration file", problem["facts"]["reason"])
+        self.assertEqual(problem["facts"]["log"], str(books.data / "postgresql.log"))
+
+    def test_nobody_else_and_no_other_role_may_come_in(self):
+        books = self.books(opened=True)
+        strangers = ["--dbname", f"host={books.data}/socket dbname=mingzhang user=mz_owner"]
+        done = subprocess.run([str(build_folder() / "mingzhang"), "--data", str(books.data), "psql", *strangers, "-c", "select 1"],
+                              capture_output=True, text=True, check=False)
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("Peer authentication failed", done.stderr)
+        self.assertEqual((books.data / "socket").stat().st_mode & 0o777, 0o700)
+
+    def test_two_users_at_once_make_one_cluster(self):
+        books = self.books()
+        both = [subprocess.Popen(books.command("init"), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) for _ in range(2)]
+        for child in both:
+            said, _ = child.communicate(timeout=300)
+            self.assertEqual(child.returncode, 0, said)
+        self.assertIsNone(postmaster(books), "the last user stops the server")
+
+    def test_a_stale_pid_file_with_the_number_of_a_living_process(self):
+        books = self.books()
+        books.ok("init")
+        stranger = subprocess.Popen(["sleep", "300"], **as_user(books))
+        self.addCleanup(stranger.wait)
+        self.addCleanup(stranger.kill)
+        (books.data / "pgdata/postmaster.pid").write_text(f"{stranger.pid}\n{books.data}/pgdata\n1\n5432\n\n*\n")
+        books.ok("community", "list")
+        self.assertIsNone(stranger.poll(), "the process that has the number now is left alone")
+
+    def test_the_children_hold_no_lock_of_ours(self):
+        books = self.books(opened=True)
+        held = [os.readlink(f"/proc/{postmaster(books)}/fd/{fd}") for fd in os.listdir(f"/proc/{postmaster(books)}/fd")]
+        self.assertFalse([name for name in held if name.endswith(".lock") and "PGSQL" not in name], held)
+
     def test_recovery_after_the_server_was_killed(self):
         books = self.books(opened=True)
         for _ in range(3):

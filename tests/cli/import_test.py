@@ -155,6 +155,11 @@ class ImportTest(unittest.TestCase):
         problem = self.books.refused(2, "file.too_large", "import", "--community", COMMUNITY, path)
         self.assertEqual(problem["facts"]["size"], str(2 << 30))
 
+    def test_a_very_long_summary_is_cut_at_a_character(self):
+        rows = [("2026-01-05", "09:00:00", 100, "车位月租" + "长" * 900, "王" * 900, "1-9")]
+        self.assertEqual(self.imported(self.books.write("long.csv", ccb(rows)))["new"], 1)
+        self.clean()
+
     def test_a_line_from_tomorrow_is_refused(self):
         rows = [("2199-01-01", "09:00:00", 100, "车位月租", "王*", "1-9")]
         self.books.refused(3, "import.future", "import", "--community", COMMUNITY, self.books.write("f.csv", ccb(rows)))
