@@ -141,10 +141,8 @@ int verb_verify(struct cli *cli)
     result done = cli_open(cli, "mz_verify", false);
     if (!FAILED(done))
         done = run_verify(cli, &status);
-    if (FAILED(done))
-        status = cli_fail(cli, done);
-    cli_close(cli);
-    return status;
+    const int failed = cli_finish(cli, done);
+    return failed ? failed : status;
 }
 
 /* ---- check ---- */
@@ -228,8 +226,6 @@ int verb_check(struct cli *cli)
     result done = cli_open(cli, "mz_verify", false);
     if (!FAILED(done))
         done = run_checks(cli, &status);
-    if (FAILED(done))
-        status = cli_fail(cli, done);
-    cli_close(cli);
-    return status;
+    const int failed = cli_finish(cli, done);
+    return failed ? failed : status;
 }

@@ -43,6 +43,12 @@ RESULT cli_open(struct cli *cli, const char *role, bool migrate);
 /* Closes the session; stops the private cluster when nobody else uses it. */
 void cli_close(struct cli *cli);
 
+/* The end of every verb: prints the refusal, closes the session, returns the exit status. */
+int cli_finish(struct cli *cli, result done);
+
+/* A whole verb: runs `run` in a session of the service. */
+int cli_in_session(struct cli *cli, result run(struct cli *cli));
+
 /* Prints the refusal (text, hint, code; problem object with --json) on standard error and returns its exit status. */
 int cli_fail(const struct cli *cli, result failed);
 

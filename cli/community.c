@@ -9,17 +9,6 @@
 
 #include <string.h>
 
-/* Runs `run` in a session as the service and prints its refusal. */
-static int in_session(struct cli *cli, RESULT (*run)(struct cli *cli))
-{
-    result done = cli_open(cli, "mz_app", false);
-    if (!FAILED(done))
-        done = run(cli);
-    const int status = FAILED(done) ? cli_fail(cli, done) : 0;
-    cli_close(cli);
-    return status;
-}
-
 static RESULT open_community(struct cli *cli)
 {
     const struct fund_open_in in = {
@@ -70,12 +59,12 @@ int verb_community(struct cli *cli)
 {
     const char *what = cli->arg_count > 0 ? cli->args[0] : "list";
     if (strcmp(what, "list") == 0)
-        return in_session(cli, list_communities);
+        return cli_in_session(cli, list_communities);
     if (strcmp(what, "open") != 0)
         return cli_usage(cli, "community open | list");
     if (cli->community == 0 || !cli->name)
         return cli_usage(cli, "community open --community CODE --name NAME [--custodian NAME]");
-    return in_session(cli, open_community);
+    return cli_in_session(cli, open_community);
 }
 
 static RESULT open_bank_account(struct cli *cli)
@@ -120,10 +109,10 @@ int verb_bank_account(struct cli *cli)
     if (cli->community == 0)
         return cli_usage(cli, "bank-account %s --community CODE …", what);
     if (strcmp(what, "list") == 0)
-        return in_session(cli, list_bank_accounts);
+        return cli_in_session(cli, list_bank_accounts);
     if (strcmp(what, "open") != 0 || !cli->fund || !cli->bank || !cli->number)
         return cli_usage(cli, "bank-account open --community CODE --fund PI --bank BANK --number DIGITS");
-    return in_session(cli, open_bank_account);
+    return cli_in_session(cli, open_bank_account);
 }
 
 static RESULT list_accounts(struct cli *cli)
@@ -143,5 +132,5 @@ int verb_account(struct cli *cli)
 {
     if (cli->community == 0)
         return cli_usage(cli, "account list --community CODE");
-    return in_session(cli, list_accounts);
+    return cli_in_session(cli, list_accounts);
 }

@@ -169,7 +169,5 @@ int verb_demo(struct cli *cli)
     result done = cli->next_file ? cli_create(cli, cli->out, &next_file) : OK;
     if (!FAILED(done))
         done = run(cli, next_file);
-    const int status = FAILED(done) ? cli_fail(cli, done) : 0;
-    cli_close(cli);
-    return status;
+    return cli_finish(cli, done);
 }

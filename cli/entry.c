@@ -197,7 +197,5 @@ int verb_entry(struct cli *cli)
         done = cli_open(cli, "mz_app", false);
     if (!FAILED(done))
         done = posting ? post(cli, file) : reversing ? reverse(cli) : list(cli);
-    const int status = FAILED(done) ? cli_fail(cli, done) : 0;
-    cli_close(cli);
-    return status;
+    return cli_finish(cli, done);
 }

@@ -212,7 +212,5 @@ int verb_export(struct cli *cli)
         done = run_journal(cli, cli->args[1]);
     else
         return cli_usage(cli, "export journal --community CODE DIR | export hledger [--community CODE] [--out FILE]");
-    const int status = FAILED(done) ? cli_fail(cli, done) : 0;
-    cli_close(cli);
-    return status;
+    return cli_finish(cli, done);
 }

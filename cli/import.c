@@ -152,7 +152,5 @@ int verb_import(struct cli *cli)
         done = cli_read_file(cli, cli->rules, RULES_MAX, &in.rules);
     if (!FAILED(done))
         done = run(cli, &in);
-    const int status = FAILED(done) ? cli_fail(cli, done) : 0;
-    cli_close(cli);
-    return status;
+    return cli_finish(cli, done);
 }

@@ -80,8 +80,5 @@ int verb_report(struct cli *cli)
     if (cli->community == 0 || !cli->period)
         return cli_usage(cli, "%s",
                          cli_text(cli, "report 需要 --community 和 --period", "report needs --community and --period"));
-    const result done = run(cli, &order);
-    const int status = FAILED(done) ? cli_fail(cli, done) : 0;
-    cli_close(cli);
-    return status;
+    return cli_finish(cli, run(cli, &order));
 }

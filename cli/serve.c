@@ -112,8 +112,5 @@ int verb_serve(struct cli *cli)
 {
     if (cli->arg_count > 0)
         return cli_usage(cli, "serve [--port N]");
-    const result done = run(cli);
-    const int status = FAILED(done) ? cli_fail(cli, done) : 0;
-    cli_close(cli);
-    return status;
+    return cli_finish(cli, run(cli));
 }

@@ -109,6 +109,21 @@ int cli_fail(const struct cli *cli, result failed)
     return error_exit_status(failed.code);
 }
 
+int cli_finish(struct cli *cli, result done)
+{
+    const int status = FAILED(done) ? cli_fail(cli, done) : 0;
+    cli_close(cli);
+    return status;
+}
+
+int cli_in_session(struct cli *cli, result run(struct cli *cli))
+{
+    result done = cli_open(cli, "mz_app", false);
+    if (!FAILED(done))
+        done = run(cli);
+    return cli_finish(cli, done);
+}
+
 int cli_usage(struct cli *cli, const char *format, ...)
 {
     char reason[ERROR_VALUE_SIZE];
