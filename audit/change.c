@@ -1,5 +1,6 @@
 #include "audit/change.h"
 
+#include "audit/log/unit_line.h"
 #include "base/canon.h"
 #include "base/digest.h"
 
@@ -14,6 +15,8 @@ void change_init(struct change *change, struct arena *arena)
         .links = LIST_INIT(arena, CHANGE_LINKS_MAX),
         .openings = LIST_INIT(arena, CHANGE_OPENINGS_MAX),
         .blobs = LIST_INIT(arena, CHANGE_REQUESTS_MAX),
+        .keys = LIST_INIT(arena, CHANGE_ITEMS_MAX),
+        .units = LIST_INIT(arena, CHANGE_UNITS_MAX),
     };
 }
 
@@ -78,6 +81,40 @@ RESULT change_blob(struct change *change, const struct uuid *document, const str
     const uint64_t community = change->requests.items[change->requests.count - 1].community;
     return LIST_ADD(&change->blobs,
                     (struct change_blob){(uint32_t)change->requests.count - 1, community, *document, *sha256, content});
+}
+
+RESULT change_unit_key(struct ctx *ctx, struct change *change, const struct uuid *unit, uint32_t item)
+{
+    struct change_key key = {.request = change->items.items[item].request, .item = item, .unit = *unit};
+    random_bytes(ctx->random, key.key.b, sizeof key.key.b);
+    return LIST_ADD(&change->keys, key);
+}
+
+RESULT change_units(struct change *change, const struct change_shares *shares, struct record_unit_lines *ret_lines)
+{
+    const struct change_request *request = &change->requests.items[change->requests.count - 1];
+    struct unit_line line = {.community = request->community,
+                             .event_id = record_event_id(request->community, request->key, request->item_count),
+                             .line = shares->line,
+                             .side = shares->side};
+    struct tree_frontier tree;
+    tree_init(&tree);
+    for (size_t i = 0; i < shares->count; i++) {
+        const struct change_share *share = &shares->items[i];
+        assert(i == 0 || memcmp(shares->items[i - 1].unit.b, share->unit.b, sizeof share->unit.b) < 0);
+        line.unit = share->unit;
+        line.amount = share->amount;
+        const struct digest leaf = unit_line_leaf(&line, &share->key);
+        tree_append(&tree, &leaf);
+        TRY(LIST_ADD(&change->units, (struct change_unit){.item = (uint32_t)change->items.count,
+                                                          .line = shares->line,
+                                                          .unit = share->unit,
+                                                          .amount = share->amount,
+                                                          .key_seq = share->key_seq}));
+    }
+    ret_lines->count = (uint32_t)shares->count;
+    tree_root(&tree, &ret_lines->root);
+    return OK;
 }
 
 struct digest change_mac(const struct digest *secret, uint64_t community, const char *operation, struct bytes request)

@@ -13,7 +13,8 @@ enum {
     CHANGE_REQUESTS_MAX = 200000,
     CHANGE_ITEMS_MAX = 400000,
     CHANGE_LINKS_MAX = 600000,
-    CHANGE_OPENINGS_MAX = 600000
+    CHANGE_OPENINGS_MAX = 600000,
+    CHANGE_UNITS_MAX = 4000000
 };
 
 struct change_request { /* one idempotency key */
@@ -22,8 +23,9 @@ struct change_request { /* one idempotency key */
     struct digest mac;
     struct bytes key;
     uint32_t item_count;
-    bool replayed; /* set by journal_commit: the key was used before for the same request */
-    uint64_t seq;  /* set by journal_commit: first record of the request */
+    uint64_t at_size; /* not 0: holds only while the journal has this size (journal.moved) */
+    bool replayed;    /* set by journal_commit: the key was used before for the same request */
+    uint64_t seq;     /* set by journal_commit: first record of the request */
 };
 
 struct change_item {         /* one record to be written */
@@ -55,12 +57,28 @@ struct change_blob {
     struct bytes content;
 };
 
+struct change_key { /* a new key for the lines of a unit, from the record `item` on */
+    uint32_t request, item;
+    struct uuid unit;
+    struct digest key;
+};
+
+struct change_unit { /* share of a unit in line `line` of the entry `item` */
+    uint32_t item;
+    uint16_t line;
+    struct uuid unit;
+    money amount;
+    uint64_t key_seq;
+};
+
 struct change {
     LIST(struct change_request) requests;
     LIST(struct change_item) items;
     LIST(struct change_link) links;
     LIST(struct change_opening) openings;
     LIST(struct change_blob) blobs;
+    LIST(struct change_key) keys;
+    LIST(struct change_unit) units; /* ascending by item */
 };
 
 /* An empty change whose lists live in the arena. No refusals. */
@@ -85,6 +103,27 @@ RESULT change_commit(struct ctx *ctx, struct change *change, enum commitment_cla
 /* Keeps the bytes of an archived document. Refusals: list.full, memory.exhausted. */
 RESULT change_blob(struct change *change, const struct uuid *document, const struct digest *sha256,
                    struct bytes content);
+
+/* Makes the key of a unit, registered or sold by `item`. Refusals: list.full, memory.exhausted. */
+RESULT change_unit_key(struct ctx *ctx, struct change *change, const struct uuid *unit, uint32_t item);
+
+struct change_share { /* of one unit */
+    struct uuid unit;
+    money amount;
+    struct digest key; /* newest of the unit, and the record it is from */
+    uint64_t key_seq;
+};
+
+struct change_shares { /* of one line, ascending by unit */
+    uint16_t line;     /* from 1 */
+    uint8_t side;
+    const struct change_share *items;
+    size_t count;
+};
+
+/* Adds the unit lines of a line of the entry that the next change_add will add; *ret_lines: what its record says.
+ * Refusals: list.full, memory.exhausted. */
+RESULT change_units(struct change *change, const struct change_shares *shares, struct record_unit_lines *ret_lines);
 
 /* HMAC-SHA-256 under the server secret over "mingzhang/req/v1" ‖ u64 community ‖ operation ‖ request. */
 struct digest change_mac(const struct digest *secret, uint64_t community, const char *operation, struct bytes request);

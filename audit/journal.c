@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FLUSH_RECORDS = 1024, FLUSH_ARENA = 256 << 20 };
+enum { FLUSH_RECORDS = 1024, FLUSH_UNITS = 16384, FLUSH_ARENA = 256 << 20 };
 static const inst clock_tolerance = INT64_C(15) * 60 * 1000000;
 
 struct commit { /* one journal_commit under way */
@@ -23,6 +23,7 @@ struct commit { /* one journal_commit under way */
     struct arena *scratch; /* of one slice */
     struct db_array journal[7];
     struct projection *projection;
+    size_t unit; /* next unit line of the change */
 };
 
 /* ---- what only the lock can decide ---- */
@@ -99,6 +100,7 @@ static RESULT check_items(struct ctx *ctx, const struct commit *commit)
         if (!change_is_new(change, item))
             continue;
         const struct head *head = head_of(&commit->heads, change_community(change, item));
+        error_set(&ctx->error, "entry", "%u", item->request + 1);
         if (item->kind == RECORD_entry)
             TRY(check_seal(ctx, head, item->body));
     }
@@ -149,6 +151,19 @@ static RESULT end_slice(struct ctx *ctx, struct commit *commit)
     return projection_flush(ctx, commit->projection);
 }
 
+static const struct change_item *item_of(const struct change *change, size_t unit)
+{
+    return &change->items.items[change->units.items[unit].item];
+}
+
+/* Unit lines of requests that were carried out before. */
+static void skip_replayed_units(struct commit *commit)
+{
+    const struct change *change = commit->change;
+    while (commit->unit < change->units.count && !change_is_new(change, item_of(change, commit->unit)))
+        commit->unit++;
+}
+
 static RESULT write_item(struct ctx *ctx, struct commit *commit, struct change_item *item)
 {
     const struct change_request *request = &commit->change->requests.items[item->request];
@@ -166,6 +181,8 @@ static RESULT write_item(struct ctx *ctx, struct commit *commit, struct change_i
                                    .actor_key = ctx->actor.key,
                                    .event_id = record_event_id(request->community, request->key, item->index)};
     assert(item->seq == head->size);
+    if (item->kind == RECORD_period_sealed)
+        tree_root(&head->tree, &((struct record_period_sealed *)item->body)->root);
     random_bytes(ctx->random, header.blind.b, sizeof header.blind.b);
     struct bytes record;
     TRY(record_encode(commit->scratch, &header, item->body, &record));
@@ -179,7 +196,11 @@ static RESULT write_item(struct ctx *ctx, struct commit *commit, struct change_i
     db_array_bytes(&commit->journal[4], BYTES(header.event_id.b, sizeof header.event_id.b));
     db_array_bytes(&commit->journal[5], BYTES(item->leaf.b, sizeof item->leaf.b));
     db_array_bytes(&commit->journal[6], record);
-    return projection_add(ctx, commit->projection, &header, item->body);
+    TRY(projection_add(ctx, commit->projection, &header, item->body));
+    const struct change *change = commit->change;
+    for (; commit->unit < change->units.count && item_of(change, commit->unit) == item; commit->unit++)
+        projection_add_unit(commit->projection, &header, item->body, &change->units.items[commit->unit]);
+    return OK;
 }
 
 static RESULT write_items(struct ctx *ctx, struct commit *commit)
@@ -190,11 +211,13 @@ static RESULT write_items(struct ctx *ctx, struct commit *commit)
         struct change_item *item = &commit->change->items.items[i];
         if (!change_is_new(commit->change, item))
             continue;
+        skip_replayed_units(commit);
         TRY(write_item(ctx, commit, item));
-        if (++in_slice % FLUSH_RECORDS == 0) {
-            TRY(end_slice(ctx, commit));
-            TRY(begin_slice(commit));
-        }
+        if (++in_slice < FLUSH_RECORDS && projection_units(commit->projection) < FLUSH_UNITS)
+            continue;
+        TRY(end_slice(ctx, commit));
+        TRY(begin_slice(commit));
+        in_slice = 0;
     }
     return end_slice(ctx, commit);
 }
@@ -224,12 +247,36 @@ static RESULT write_openings_slice(struct ctx *ctx, const struct change *change,
     return db_exec(ctx, CALL(sql_opening_append, in));
 }
 
+static RESULT write_keys(struct ctx *ctx, const struct change *change)
+{
+    static const enum db_element elements[] = {DB_INT8, DB_UUID, DB_INT8, DB_BYTEA};
+    struct db_array arrays[LENGTH(elements)];
+    struct db_value in[LENGTH(elements)];
+    for (size_t a = 0; a < LENGTH(elements); a++)
+        db_array_init(&arrays[a], ctx->arena, elements[a]);
+    for (size_t i = 0; i < change->keys.count; i++) {
+        const struct change_key *key = &change->keys.items[i];
+        if (change->requests.items[key->request].replayed)
+            continue;
+        db_array_number(&arrays[0], (int64_t)change->requests.items[key->request].community);
+        db_array_bytes(&arrays[1], BYTES(key->unit.b, sizeof key->unit.b));
+        db_array_number(&arrays[2], (int64_t)change->items.items[key->item].seq);
+        db_array_bytes(&arrays[3], BYTES(key->key.b, sizeof key->key.b));
+    }
+    if (arrays[0].count == 0)
+        return OK;
+    for (size_t a = 0; a < LENGTH(elements); a++)
+        TRY(db_array_value(&arrays[a], &in[a]));
+    return db_exec(ctx, CALL(sql_unit_key_append, in));
+}
+
 static RESULT write_evidence(struct ctx *ctx, const struct change *change)
 {
     for (size_t i = 0; i < change->openings.count; i += FLUSH_RECORDS) {
         const size_t end = i + FLUSH_RECORDS < change->openings.count ? i + FLUSH_RECORDS : change->openings.count;
         TRY(write_openings_slice(ctx, change, i, end));
     }
+    TRY(write_keys(ctx, change));
     for (size_t i = 0; i < change->blobs.count; i++) {
         const struct change_blob *blob = &change->blobs.items[i];
         if (change->requests.items[blob->request].replayed)
@@ -259,6 +306,19 @@ static RESULT settle_clock(struct ctx *ctx, struct commit *commit)
     return OK;
 }
 
+/* What was computed at a size of the journal holds only at that size. */
+static RESULT check_sizes(struct ctx *ctx, const struct commit *commit)
+{
+    for (size_t i = 0; i < commit->change->requests.count; i++) {
+        const struct change_request *request = &commit->change->requests.items[i];
+        head_name(ctx, request->community);
+        if (!request->replayed && request->at_size != 0 &&
+            head_of(&commit->heads, request->community)->size != request->at_size)
+            return REFUSE(journal, moved);
+    }
+    return OK;
+}
+
 /* Locks, and refuses what only the newest rows can refuse. *ret_new: whether anything is left to write. */
 static RESULT settle(struct ctx *ctx, struct commit *commit, bool *ret_new)
 {
@@ -281,6 +341,7 @@ static RESULT settle(struct ctx *ctx, struct commit *commit, bool *ret_new)
     }
     for (size_t i = 0; i < commit->heads.count; i++)
         TRY(head_check(ctx, &commit->heads.items[i]));
+    TRY(check_sizes(ctx, commit));
     TRY(check_items(ctx, commit));
     return *ret_new ? settle_clock(ctx, commit) : OK;
 }

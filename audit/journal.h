@@ -4,6 +4,7 @@
 #pragma once
 
 #include "audit/change.h"
+#include "audit/seal.h"
 #include "db/db.h"
 
 /* Writes a change inside the transaction of the caller. In order: locks the heads of all its communities (ascending,
@@ -11,8 +12,8 @@
  * encodes, chains, appends records, projections, openings, tiles and claims, advances the heads. Requests already
  * claimed with the same mac are marked `replayed` and write nothing. Refusals in order: community.unknown,
  * community.exists (community_opened), community.held, community.closed, journal.head (head and journal disagree),
- * idempotency.key_reused (detail key), period.sealed, entry.already_reversed, journal.clock, record.*, then what the
- * database raises. */
+ * journal.moved (the change holds for another size only), idempotency.key_reused (detail key), period.sealed,
+ * entry.already_reversed, journal.clock, record.*, then what the database raises. */
 RESULT journal_commit(struct ctx *ctx, struct change *change);
 
 /* db_write for operations that commit changes: when head and journal were found to disagree, the community is held

@@ -1,5 +1,6 @@
 #include "audit/projection.h"
 
+#include "audit/fact.h"
 #include "base/words.h"
 #include "embed/sql.h"
 
@@ -13,6 +14,11 @@ struct turnover {
     uint32_t account_no;
     int32_t month;
     money debit, credit;
+    bool carried; /* by a carry-forward entry */
+};
+
+struct total { /* of one key */
+    money debit, credit, carried_debit, carried_credit;
 };
 
 struct counter {
@@ -22,7 +28,7 @@ struct counter {
 
 struct projection {
     struct arena *arena;
-    struct db_array account[11], entry[14], number[6], ref[5], posting[9], dim[5];
+    struct db_array account[11], entry[14], number[6], ref[5], posting[11], dim[5], unit[9];
     LIST(struct turnover) turnovers;
     LIST(struct counter) counters;
 };
@@ -53,7 +59,9 @@ RESULT projection_new(struct arena *arena, struct projection **ret_projection)
                 DB_INT2, DB_BYTEA, DB_BYTEA, DB_BYTEA, DB_INT2);
     INIT_ARRAYS(arena, p->number, DB_INT8, DB_INT8, DB_INT2, DB_INT2, DB_INT4, DB_INT8);
     INIT_ARRAYS(arena, p->ref, DB_INT8, DB_INT8, DB_INT2, DB_INT8, DB_INT8);
-    INIT_ARRAYS(arena, p->posting, DB_INT8, DB_INT8, DB_INT2, DB_INT2, DB_INT4, DB_INT2, DB_INT8, DB_DATE, DB_BYTEA);
+    INIT_ARRAYS(arena, p->posting, DB_INT8, DB_INT8, DB_INT2, DB_INT2, DB_INT4, DB_INT2, DB_INT8, DB_DATE, DB_BYTEA,
+                DB_INT8, DB_BYTEA);
+    INIT_ARRAYS(arena, p->unit, DB_INT8, DB_INT8, DB_INT2, DB_UUID, DB_INT2, DB_INT2, DB_INT8, DB_DATE, DB_INT8);
     INIT_ARRAYS(arena, p->dim, DB_INT8, DB_INT8, DB_INT2, DB_INT2, DB_INT8);
     p->turnovers.arena = p->counters.arena = arena;
     p->turnovers.max = TURNOVERS_MAX;
@@ -93,6 +101,8 @@ static RESULT add_line(struct projection *p, const struct record_header *h, cons
                               line->amount.fen,      e->booking_date};
     put_numbers(p->posting, LENGTH(values), values);
     put_digest(&p->posting[8], line->has_summary, &line->summary);
+    put_optional(&p->posting[9], line->has_unit_lines, line->unit_lines.count);
+    put_digest(&p->posting[10], line->has_unit_lines, &line->unit_lines.root);
     for (uint32_t d = 0; d < line->dimensions_count; d++) {
         const int64_t dim[] = {(int64_t)h->community, (int64_t)h->seq, i + 1, line->dimensions[d].dimension,
                                (int64_t)line->dimensions[d].value};
@@ -104,7 +114,29 @@ static RESULT add_line(struct projection *p, const struct record_header *h, cons
                                                      .account_no = line->account_no,
                                                      .month = month_of(e->booking_date),
                                                      .debit = debit ? line->amount : FEN(0),
-                                                     .credit = debit ? FEN(0) : line->amount});
+                                                     .credit = debit ? FEN(0) : line->amount,
+                                                     .carried = e->entry_type == ENTRY_CARRY_FORWARD});
+}
+
+void projection_add_unit(struct projection *projection, const struct record_header *header,
+                         const struct record_entry *entry, const struct change_unit *unit)
+{
+    struct db_array *a = projection->unit;
+    const struct record_line *line = &entry->lines[unit->line - 1];
+    db_array_number(&a[0], (int64_t)header->community);
+    db_array_number(&a[1], (int64_t)header->seq);
+    db_array_number(&a[2], unit->line);
+    db_array_bytes(&a[3], BYTES(unit->unit.b, sizeof unit->unit.b));
+    db_array_number(&a[4], line->fund);
+    db_array_number(&a[5], line->side);
+    db_array_number(&a[6], unit->amount.fen);
+    db_array_number(&a[7], entry->booking_date);
+    db_array_number(&a[8], (int64_t)unit->key_seq);
+}
+
+size_t projection_units(const struct projection *projection)
+{
+    return projection->unit[0].count;
 }
 
 static RESULT add_entry(struct projection *p, const struct record_header *h, const struct record_entry *e)
@@ -141,34 +173,7 @@ static RESULT add_entry(struct projection *p, const struct record_header *h, con
     return OK;
 }
 
-/* ---- single facts ---- */
-
-static struct db_value text_value(struct bytes text)
-{
-    return db_bytes(text);
-}
-
-static RESULT write_community(struct ctx *ctx, const struct record_header *h, const struct record_community_opened *r)
-{
-    const struct db_value in[] = {
-        db_number((int64_t)h->community), text_value(r->name),       db_number(r->county), db_number(r->ordinal),
-        db_digest(&r->rule_set),          db_number((int64_t)h->seq)};
-    return db_exec(ctx, CALL(sql_community_append, in));
-}
-
-static RESULT write_subject(struct ctx *ctx, const struct record_header *h, const struct record_subject_registered *r)
-{
-    const struct db_value in[] = {db_number((int64_t)h->community), db_uuid(&r->subject), db_number(r->class),
-                                  db_digest(&r->details), db_number((int64_t)h->seq)};
-    return db_exec(ctx, CALL(sql_subject_append, in));
-}
-
-static RESULT write_fund(struct ctx *ctx, const struct record_header *h, const struct record_fund_opened *r)
-{
-    const struct db_value in[] = {db_number((int64_t)h->community), db_number(r->fund), text_value(r->custodian),
-                                  db_number(r->regime), db_number((int64_t)h->seq)};
-    return db_exec(ctx, CALL(sql_fund_append, in));
-}
+/* ---- accounts: a chart is opened at once ---- */
 
 static void add_account(struct projection *p, const struct record_header *h, const struct record_account_opened *r)
 {
@@ -186,71 +191,15 @@ static void add_account(struct projection *p, const struct record_header *h, con
     db_array_number(&a[10], (int64_t)h->seq);
 }
 
-static RESULT write_bank_account(struct ctx *ctx, const struct record_header *h,
-                                 const struct record_bank_account_opened *r)
-{
-    const struct db_value in[] = {db_number((int64_t)h->community),
-                                  db_number((int64_t)h->seq),
-                                  db_number(r->fund),
-                                  text_value(r->bank),
-                                  db_number(r->purpose),
-                                  db_digest(&r->number)};
-    return db_exec(ctx, CALL(sql_bank_account_append, in));
-}
-
-static RESULT write_document(struct ctx *ctx, const struct record_header *h, const struct record_document_archived *r)
-{
-    const struct db_value in[] = {db_number((int64_t)h->community), db_uuid(&r->document),     db_number(r->type),
-                                  db_number((int64_t)r->length),    db_digest(&r->title),      db_digest(&r->content),
-                                  db_number(r->keep_until),         db_number((int64_t)h->seq)};
-    return db_exec(ctx, CALL(sql_document_append, in));
-}
-
-static RESULT write_import_received(struct ctx *ctx, const struct record_header *h,
-                                    const struct record_import_received *r)
-{
-    const struct db_value in[] = {db_number((int64_t)h->community),    db_uuid(&r->import), db_number(r->source),
-                                  db_number((int64_t)r->document_seq), db_number(r->rows),  db_digest(&r->row_root),
-                                  db_number((int64_t)h->seq)};
-    return db_exec(ctx, CALL(sql_import_receive, in));
-}
-
-static RESULT write_import_posted(struct ctx *ctx, const struct record_header *h, const struct record_import_posted *r)
-{
-    const struct db_value in[] = {db_number((int64_t)h->community),
-                                  db_number((int64_t)r->received_seq),
-                                  db_number(r->posted),
-                                  db_number(r->refused),
-                                  db_number(r->duplicate),
-                                  db_number((int64_t)h->seq)};
-    return db_exec(ctx, CALL(sql_import_post, in));
-}
-
 RESULT projection_add(struct ctx *ctx, struct projection *projection, const struct record_header *header,
                       const void *body)
 {
-    switch ((enum record_kind)header->kind) {
-    case RECORD_community_opened:
-        return write_community(ctx, header, body);
-    case RECORD_fund_opened:
-        return write_fund(ctx, header, body);
-    case RECORD_account_opened:
-        add_account(projection, header, body);
-        return OK;
-    case RECORD_bank_account_opened:
-        return write_bank_account(ctx, header, body);
-    case RECORD_entry:
+    if (header->kind == RECORD_entry)
         return add_entry(projection, header, body);
-    case RECORD_document_archived:
-        return write_document(ctx, header, body);
-    case RECORD_import_received:
-        return write_import_received(ctx, header, body);
-    case RECORD_import_posted:
-        return write_import_posted(ctx, header, body);
-    case RECORD_subject_registered:
-        return write_subject(ctx, header, body);
-    }
-    return REFUSE(record, malformed);
+    if (header->kind != RECORD_account_opened)
+        return fact_write(ctx, header, body);
+    add_account(projection, header, body);
+    return OK;
 }
 
 /* ---- flush ---- */
@@ -278,33 +227,38 @@ static int compare_turnovers(const void *x, const void *y)
     return (a->month > b->month) - (a->month < b->month);
 }
 
-/* Adds up equal keys in place, in key order; *ret_count keys remain. */
-static RESULT merge_turnovers(struct turnover *items, size_t count, size_t *ret_count)
+static RESULT add_turnover(struct total *total, const struct turnover *t)
 {
-    qsort(items, count, sizeof *items, compare_turnovers);
-    size_t kept = 0;
-    for (size_t i = 0; i < count; i++) {
-        if (kept > 0 && compare_turnovers(&items[kept - 1], &items[i]) == 0) {
-            TRY(money_add(items[kept - 1].debit, items[i].debit, &items[kept - 1].debit));
-            TRY(money_add(items[kept - 1].credit, items[i].credit, &items[kept - 1].credit));
-        } else {
-            items[kept++] = items[i];
-        }
-    }
-    *ret_count = kept;
-    return OK;
+    TRY(money_add(total->debit, t->debit, &total->debit));
+    TRY(money_add(total->credit, t->credit, &total->credit));
+    if (!t->carried)
+        return OK;
+    TRY(money_add(total->carried_debit, t->debit, &total->carried_debit));
+    return money_add(total->carried_credit, t->credit, &total->carried_credit);
 }
 
+/* Equal keys are added up, in key order. */
 static RESULT flush_balances(struct ctx *ctx, struct projection *p)
 {
-    size_t count;
-    struct db_array arrays[6];
-    TRY(merge_turnovers(p->turnovers.items, p->turnovers.count, &count));
-    INIT_ARRAYS(p->arena, arrays, DB_INT8, DB_INT2, DB_INT4, DB_INT4, DB_INT8, DB_INT8);
-    for (size_t i = 0; i < count; i++) {
-        const struct turnover *t = &p->turnovers.items[i];
-        const int64_t values[] = {(int64_t)t->community, t->fund, t->account_no, t->month, t->debit.fen, t->credit.fen};
+    struct db_array arrays[8];
+    struct total total = {FEN(0), FEN(0), FEN(0), FEN(0)};
+    const struct turnover *items = p->turnovers.items;
+    INIT_ARRAYS(p->arena, arrays, DB_INT8, DB_INT2, DB_INT4, DB_INT4, DB_INT8, DB_INT8, DB_INT8, DB_INT8);
+    qsort(p->turnovers.items, p->turnovers.count, sizeof *items, compare_turnovers);
+    for (size_t i = 0; i < p->turnovers.count; i++) {
+        TRY(add_turnover(&total, &items[i]));
+        if (i + 1 < p->turnovers.count && compare_turnovers(&items[i], &items[i + 1]) == 0)
+            continue;
+        const int64_t values[] = {(int64_t)items[i].community,
+                                  items[i].fund,
+                                  items[i].account_no,
+                                  items[i].month,
+                                  total.debit.fen,
+                                  total.credit.fen,
+                                  total.carried_debit.fen,
+                                  total.carried_credit.fen};
         put_numbers(arrays, LENGTH(values), values);
+        total = (struct total){FEN(0), FEN(0), FEN(0), FEN(0)};
     }
     return flush_arrays(ctx, &sql_balance_add, arrays, LENGTH(arrays));
 }
@@ -353,6 +307,7 @@ RESULT projection_flush(struct ctx *ctx, struct projection *p)
     TRY(flush_arrays(ctx, &sql_entry_ref_append, p->ref, LENGTH(p->ref)));
     TRY(flush_arrays(ctx, &sql_posting_append, p->posting, LENGTH(p->posting)));
     TRY(flush_arrays(ctx, &sql_posting_dim_append, p->dim, LENGTH(p->dim)));
+    TRY(flush_arrays(ctx, &sql_unit_line_append, p->unit, LENGTH(p->unit)));
     if (p->turnovers.count > 0)
         TRY(flush_balances(ctx, p));
     return flush_counters(ctx, p);

@@ -32,6 +32,7 @@ enum voucher_word {
 };
 enum dimension { DIMENSION_BANK_ACCOUNT = 1, DIMENSION_STREAM = 2 };
 enum ref_role { REF_REVERSES = 1, REF_REPLACES = 2, REF_ADJUSTS = 3, REF_IMPORTED_BY = 6, REF_DOCUMENT = 8 };
+enum unit_use { UNIT_COMMODITY = 1, UNIT_PUBLIC = 2, UNIT_SELLER = 3, UNIT_NOT_HOUSING = 4 };
 enum bank_purpose {
     PURPOSE_INCOME = 1,
     PURPOSE_RUNNING = 2,

@@ -17,11 +17,11 @@ struct cli {
     const char *verb, *args[CLI_ARGS_MAX]; /* the verb and its positional arguments */
     size_t arg_count;
     enum language language;
-    bool json, dry_run, opening, next_file;
+    bool json, dry_run, opening, next_file, through;
     const char *data, *database; /* data folder of the private cluster, or the DSN of an outside server */
     uint64_t community;          /* 0: not given */
     const char *period, *format, *out, *rules, *bank_account, *key;
-    const char *name, *custodian, *bank, *number, *fund, *summary, *date;
+    const char *name, *custodian, *bank, *number, *fund, *summary, *date, *rate, *kind;
     int port; /* 0: not given */
 
     struct arena *arena; /* of the session */
@@ -81,6 +81,9 @@ int verb_community(struct cli *cli);    /* community.c: open, list */
 int verb_bank_account(struct cli *cli); /* community.c: open, list */
 int verb_account(struct cli *cli);      /* community.c: list */
 int verb_entry(struct cli *cli);        /* entry.c: post, reverse, list */
+int verb_unit(struct cli *cli);         /* unit.c: import, list, show, transfer */
+int verb_deposit(struct cli *cli);      /* unit.c: add, refund, short */
+int verb_period(struct cli *cli);       /* period.c: close, show */
 int verb_import(struct cli *cli);       /* import.c */
 int verb_report(struct cli *cli);       /* report.c: disclosure, three-year */
 int verb_verify(struct cli *cli);       /* check.c */

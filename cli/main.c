@@ -30,6 +30,9 @@ enum flag {
     FLAG_PORT,
     FLAG_OPENING,
     FLAG_NEXT_FILE,
+    FLAG_THROUGH,
+    FLAG_RATE,
+    FLAG_KIND,
 };
 
 static const struct argp_option options[] = {
@@ -48,6 +51,9 @@ static const struct argp_option options[] = {
     {"key", FLAG_KEY, "KEY", 0, "操作编号（防重复）  idempotency key", 5},
     {"date", FLAG_DATE, "YYYY-MM-DD", 0, "记账日期，默认今天  booking date", 5},
     {"summary", FLAG_SUMMARY, "TEXT", 0, "摘要  summary", 5},
+    {"rate", FLAG_RATE, "YUAN", 0, "每平方米首期交存额  first deposit per square metre", 5},
+    {"kind", FLAG_KIND, "KIND", 0, "返还种类：this-year former-year house-lost paid  kind of refund", 5},
+    {"through", FLAG_THROUGH, NULL, 0, "连同以前未结的月份一起结  close the open months before it too", 5},
     {"name", FLAG_NAME, "TEXT", 0, "小区名称  name of the community", 6},
     {"custodian", FLAG_CUSTODIAN, "TEXT", 0, "资金保管方  who keeps the money", 6},
     {"fund", FLAG_FUND, "MF|PI", 0, "资金：MF 维修资金，PI 公共收益  fund", 6},
@@ -67,6 +73,9 @@ static const char verbs_doc[] =
     "  community open|list               小区开账、列表  open or list communities\n"
     "  bank-account open|list            登记银行账户  register bank accounts\n"
     "  account list                      科目表  chart of accounts\n"
+    "  unit import FILE | list | show | transfer  房屋登记与分户账  units and their sub-accounts\n"
+    "  deposit add|refund|short          交存、返还、应续交  deposits, refunds, units to top up\n"
+    "  period close MONTH | show         结账  close months\n"
     "  import FILE                       导入银行对账单  import a bank statement\n"
     "  entry post FILE | list | reverse NUMBER   录入、查看、红字冲销凭证  post, list, reverse entries\n"
     "  report disclosure|three-year      季度公示、三年报表  reports\n"
@@ -136,6 +145,10 @@ static const char **text_flag(struct cli *cli, int key)
         return &cli->summary;
     case FLAG_DATE:
         return &cli->date;
+    case FLAG_RATE:
+        return &cli->rate;
+    case FLAG_KIND:
+        return &cli->kind;
     default:
         return NULL;
     }
@@ -150,6 +163,8 @@ static bool *switch_flag(struct cli *cli, int key)
         return &cli->dry_run;
     case FLAG_OPENING:
         return &cli->opening;
+    case FLAG_THROUGH:
+        return &cli->through;
     case FLAG_NEXT_FILE:
         return &cli->next_file;
     default:
@@ -213,6 +228,9 @@ static const struct {
     {"community", verb_community},
     {"bank-account", verb_bank_account},
     {"account", verb_account},
+    {"unit", verb_unit},
+    {"deposit", verb_deposit},
+    {"period", verb_period},
     {"import", verb_import},
     {"entry", verb_entry},
     {"report", verb_report},

@@ -7,7 +7,7 @@
 
 struct statement_info { /* PostgreSQL's own description of a prepared statement */
     int param_count, column_count;
-    Oid param[16], column[32];
+    Oid param[32], column[32];
 };
 
 struct db {

@@ -7,7 +7,7 @@
 #include <assert.h>
 #include <string.h>
 
-enum { PARAMS_MAX = 16 };
+enum { PARAMS_MAX = 32 };
 
 struct params {
     const char *value[PARAMS_MAX];

@@ -1,6 +1,7 @@
 #include "audit/desk/compare.h"
 
 #include "audit/desk/statement.h"
+#include "audit/desk/unit.h"
 #include "audit/replay/entry.h"
 #include "audit/replay/people.h"
 #include "base/date.h"
@@ -44,45 +45,38 @@ RESULT compare_tail(struct desk *desk)
 
 RESULT compare_load(struct desk *desk)
 {
-    struct desk_small *s = &desk->small;
+    static const struct embedded *const queries[ROW_TABLES] = {
+#define FACT(name, keys, opened, changed) [ROW_##name] = &sql_##name##_verify,
+#define END_FACT(name, keys, opened, changed)
+#include "audit/replay/row_each.h"
+    };
     const struct db_value in[] = {db_number((int64_t)desk->community)};
-    TRY(table_list(desk->ctx, ROW_community, CALL(sql_community_verify, in), &s->community, &s->community_count));
-    TRY(table_list(desk->ctx, ROW_fund, CALL(sql_fund_verify, in), &s->fund, &s->fund_count));
-    TRY(table_list(desk->ctx, ROW_account, CALL(sql_account_verify, in), &s->account, &s->account_count));
-    TRY(table_list(desk->ctx, ROW_bank_account, CALL(sql_bank_account_verify, in), &s->bank_account,
-                   &s->bank_account_count));
-    TRY(table_list(desk->ctx, ROW_subject, CALL(sql_subject_verify, in), &s->subject, &s->subject_count));
-    TRY(table_list(desk->ctx, ROW_document, CALL(sql_document_verify, in), &s->document, &s->document_count));
-    return table_list(desk->ctx, ROW_import_batch, CALL(sql_import_batch_verify, in), &s->import_batch,
-                      &s->import_batch_count);
+    for (int id = 0; id < ROW_TABLES; id++)
+        if (queries[id])
+            TRY(table_list(desk->ctx, (enum row_table_id)id, (struct db_call){queries[id], in, LENGTH(in)},
+                           &desk->stored[id].rows, &desk->stored[id].count));
+    return OK;
 }
 
-static bool caused_by(struct row_number cause, uint64_t lo, uint64_t hi)
+static bool caused_by(const void *row, size_t column, uint64_t lo, uint64_t hi)
 {
-    return cause.present && cause.value >= 0 && (uint64_t)cause.value >= lo && (uint64_t)cause.value <= hi;
-}
-
-#define ASSUME(list, cause)                                                                                            \
-    for (size_t i = 0; i < desk->small.list##_count; i++)                                                              \
-        if (caused_by(desk->small.list[i].cause, lo, hi))                                                              \
-    TRY(recompute_assume_##list(desk->books, &desk->small.list[i]))
-
-static RESULT recompute_assume_import_batch(struct books *books, const struct row_import_batch *row)
-{
-    return recompute_assume_import(books, row);
+    const struct row_number *cause = row_number_at(row, column);
+    return cause->present && cause->value >= 0 && (uint64_t)cause->value >= lo && (uint64_t)cause->value <= hi;
 }
 
 /* Small rows that records lo … hi, which are lost, must have caused. */
 static RESULT assume_small(struct desk *desk, uint64_t lo, uint64_t hi)
 {
-    ASSUME(community, opened_seq);
-    ASSUME(fund, opened_seq);
-    ASSUME(account, opened_seq);
-    ASSUME(bank_account, opened_seq);
-    ASSUME(subject, seq);
-    ASSUME(document, seq);
-    ASSUME(import_batch, received_seq);
-    ASSUME(import_batch, posted_seq);
+    for (int id = 0; id < ROW_TABLES; id++) {
+        const struct row_table *table = row_table((enum row_table_id)id);
+        for (size_t i = 0; i < desk->stored[id].count; i++) {
+            const void *row = (const uint8_t *)desk->stored[id].rows + i * table->size;
+            if (caused_by(row, table->opened, lo, hi))
+                TRY(recompute_assume(desk->books, table->id, row));
+            if (table->changed != table->opened && caused_by(row, table->changed, lo, hi))
+                TRY(recompute_assume(desk->books, table->id, row));
+        }
+    }
     return OK;
 }
 
@@ -268,6 +262,7 @@ static RESULT compare_chunk(struct desk *desk, struct chunk *chunk)
     MERGE(posting);
     MERGE(posting_dim);
     TRY(drift_lines(desk, chunk));
+    TRY(unit_lines(desk, chunk->lo, chunk->hi, &chunk->expected));
     return statement_lines(desk, chunk->lo, chunk->hi, &chunk->expected);
 }
 
@@ -414,25 +409,15 @@ RESULT compare_entries(struct desk *desk)
 
 /* ---- tables as wholes ---- */
 
-#define WHOLE(table, items_, count_, stride)                                                                           \
-    desk_merge(                                                                                                        \
-        desk, &(struct desk_merge){ROW_##table, items_, desk->small.table, count_, desk->small.table##_count, stride})
-
 static void compare_small(struct desk *desk)
 {
-    const struct books *b = desk->books;
-    struct row_fund funds[BOOKS_FUNDS];
-    size_t fund_count = 0;
-    for (size_t i = 0; i < BOOKS_FUNDS; i++)
-        if (b->has_fund[i])
-            funds[fund_count++] = b->fund[i];
-    WHOLE(community, &b->name, b->has_community ? 1 : 0, sizeof b->name);
-    WHOLE(fund, funds, fund_count, sizeof funds[0]);
-    WHOLE(account, b->accounts.items, b->accounts.count, sizeof b->accounts.items[0]);
-    WHOLE(bank_account, b->bank_accounts.items, b->bank_accounts.count, sizeof b->bank_accounts.items[0]);
-    WHOLE(subject, b->subjects.items, b->subjects.count, sizeof b->subjects.items[0]);
-    WHOLE(document, b->documents.items, b->documents.count, sizeof b->documents.items[0]);
-    WHOLE(import_batch, b->imports.items, b->imports.count, sizeof b->imports.items[0]);
+    for (int id = 0; id < ROW_TABLES; id++) {
+        const struct row_table *table = row_table((enum row_table_id)id);
+        const struct books_facts *facts = &desk->books->facts[id];
+        if (table->fact)
+            desk_merge(desk, &(struct desk_merge){table->id, facts->items, desk->stored[id].rows, facts->count,
+                                                  desk->stored[id].count, table->size});
+    }
 }
 
 static struct row_balance *find_balance(struct row_balance *rows, size_t count, const struct desk_drift *drift)

@@ -15,16 +15,15 @@ struct desk_fact { /* of a record: what claims are compared with */
     bool begins_batch, trusted;
 };
 
-struct desk_small { /* stored rows of the tables that are compared whole */
-    struct row_community *community;
-    struct row_fund *fund;
-    struct row_account *account;
-    struct row_bank_account *bank_account;
-    struct row_subject *subject;
-    struct row_document *document;
-    struct row_import_batch *import_batch;
-    size_t community_count, fund_count, account_count, bank_account_count, subject_count, document_count,
-        import_batch_count;
+struct desk_stored { /* stored rows of a table that is compared whole */
+    void *rows;
+    size_t count;
+};
+
+struct desk_key { /* a stored row of unit_key */
+    struct bytes unit;
+    struct maybe from_seq;
+    struct bytes key, key_sha256;
 };
 
 struct desk_drift { /* what the stored lines of an account and month sum up to beyond the records */
@@ -45,10 +44,13 @@ struct desk {
     struct digest secret;
     struct scan scan;
     struct books *books;
-    struct desk_small small;
+    struct desk_stored stored[ROW_TABLES];
+    struct desk_key *keys; /* ascending by unit and seq */
+    size_t key_count;
     LIST(struct desk_drift) drift;
     LIST(struct desk_fact) facts;
-    bool has_lone_head;
+    bool has_lone_head, has_head;
+    struct maybe head_sealed; /* its watermark */
     struct finding lone_head; /* a head without journal */
     struct desk_suspects *suspects;
     uint64_t entries;

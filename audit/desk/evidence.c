@@ -378,6 +378,16 @@ static void object_stranger(struct desk *desk, const struct stored_blob *blob)
     (void)report_add(desk->report, &finding);
 }
 
+static bool is_archived(const struct books *books, struct bytes id)
+{
+    for (size_t i = 0; i < books->facts[ROW_document].count; i++) {
+        const struct bytes *known = &FACTS(books, document)[i].document;
+        if (known->size == id.size && memcmp(known->data, id.data, id.size) == 0)
+            return true;
+    }
+    return false;
+}
+
 static RESULT judge_strangers(struct desk *desk)
 {
     static const struct db_column row[] = {COLUMN(stored_blob, document), COLUMN(stored_blob, sha256)};
@@ -386,8 +396,7 @@ static RESULT judge_strangers(struct desk *desk)
     size_t count = 0;
     TRY(db_list(desk->ctx, CALL(sql_document_blob_verify_list, in), ROW(stored_blob, row), &blobs, &count));
     for (size_t i = 0; i < count; i++) {
-        if (blobs[i].document.size == sizeof(struct uuid) &&
-            map_find(&desk->books->document, people_key(blobs[i].document.data), NULL))
+        if (is_archived(desk->books, blobs[i].document))
             continue;
         if (desk->scan.bad.count > 0)
             report_consequence(desk->report, desk->community, UINT64_MAX, NULL);
@@ -399,8 +408,8 @@ static RESULT judge_strangers(struct desk *desk)
 
 RESULT evidence_documents(struct desk *desk)
 {
-    for (size_t i = 0; i < desk->books->documents.count; i++) {
-        const struct row_document *document = &desk->books->documents.items[i];
+    for (size_t i = 0; i < desk->books->facts[ROW_document].count; i++) {
+        const struct row_document *document = &FACTS(desk->books, document)[i];
         if (desk_lost(desk, (uint64_t)document->seq.value))
             continue;
         struct arena *kept = desk_enter_chunk(desk);

@@ -409,8 +409,8 @@ static RESULT open_file(struct raw_pass *pass)
     struct bytes sha256, content;
     struct digest digest;
     pass->file.line = 1;
-    for (size_t i = 0; i < pass->desk->books->documents.count; i++) {
-        const struct row_document *document = &pass->desk->books->documents.items[i];
+    for (size_t i = 0; i < pass->desk->books->facts[ROW_document].count; i++) {
+        const struct row_document *document = &FACTS(pass->desk->books, document)[i];
         if (document->seq.value != pass->import->document_seq.value)
             continue;
         bool found;
@@ -484,8 +484,8 @@ static RESULT judge_strangers(struct desk *desk)
 
 RESULT statement_rows(struct desk *desk)
 {
-    for (size_t i = 0; i < desk->books->imports.count; i++) {
-        const struct row_import_batch *import = &desk->books->imports.items[i].row;
+    for (size_t i = 0; i < desk->books->facts[ROW_import_batch].count; i++) {
+        const struct row_import_batch *import = &FACTS(desk->books, import_batch)[i];
         if (!desk_lost(desk, (uint64_t)import->received_seq.value))
             TRY(judge_import(desk, import));
     }

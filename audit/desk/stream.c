@@ -95,7 +95,6 @@ static RESULT end(struct desk *desk, const struct head_row *row)
         .leaf = &leaf,
         .frontier = &row->frontier,
         .has_recorded_at = true,
-        .sealed = row->sealed_to.present,
         .recorded_at = row->recorded_at.value,
         .state = row->state.present && row->state.value > 0 && row->state.value < 100 ? (int)row->state.value : -1};
     return scan_end(&desk->scan, &head);
@@ -111,6 +110,8 @@ RESULT stream_journal(struct desk *desk)
     TRY(take_rows(desk));
     if (!found)
         return scan_end(&desk->scan, NULL);
+    desk->has_head = desk->scan.rows > 0;
+    desk->head_sealed = head.sealed_to;
     if (desk->scan.rows > 0)
         return end(desk, &head);
     keep_lone_head(desk, &head);

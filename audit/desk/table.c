@@ -8,13 +8,11 @@ _Static_assert(sizeof(struct row_number) == sizeof(struct maybe) &&
                    offsetof(struct row_number, value) == offsetof(struct maybe, value),
                "a number of a row is read as an optional number");
 
-enum { TABLE_COLUMNS = 16 };
-
 RESULT table_list(struct ctx *ctx, enum row_table_id id, struct db_call call, void *ret_rows, size_t *ret_count)
 {
     const struct row_table *table = row_table(id);
-    struct db_column columns[TABLE_COLUMNS];
-    assert(table->count <= TABLE_COLUMNS);
+    struct db_column columns[ROW_COLUMNS];
+    assert(table->count <= ROW_COLUMNS);
     for (size_t i = 0; i < table->count; i++) {
         const bool number = table->columns[i].type == ROW_TYPE_NUMBER || table->columns[i].type == ROW_TYPE_AMOUNT;
         columns[i] =

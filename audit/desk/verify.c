@@ -2,8 +2,10 @@
 
 #include "audit/desk/compare.h"
 #include "audit/desk/evidence.h"
+#include "audit/desk/seal.h"
 #include "audit/desk/statement.h"
 #include "audit/desk/stream.h"
+#include "audit/desk/unit.h"
 #include "embed/sql.h"
 
 #include <stdio.h>
@@ -75,11 +77,14 @@ static RESULT examine_rows(struct desk *desk)
         (void)report_add(desk->report, &desk->lone_head);
     TRY(stream_tiles(desk));
     TRY(compare_load(desk));
+    TRY(unit_load_keys(desk));
     TRY(compare_entries(desk));
     TRY(compare_tables(desk));
     TRY(evidence_claims(desk));
     TRY(evidence_openings(desk));
     TRY(evidence_documents(desk));
+    TRY(unit_keys(desk));
+    TRY(seal_check(desk));
     return statement_rows(desk);
 }
 

@@ -68,6 +68,9 @@ static void grow(struct chain *chain, struct chain_verdict *v, const struct dige
     if (!chain->tree_known)
         return;
     end_tile(&chain->tree, &v->leaf, v);
+    v->has_root_before = v->has_header && v->header.kind == RECORD_period_sealed;
+    if (v->has_root_before)
+        tree_root(&chain->tree, &v->root_before);
     tree_append(&chain->tree, &v->leaf);
     if (chain->tree.size != chain->watch)
         return;
@@ -234,7 +237,7 @@ static void read_row(const struct chain_row *row, struct chain_link *link)
     v->fault = CHAIN_OK;
     v->stored_at = row->seq;
     v->columns = 0;
-    v->ends_tile = false;
+    v->ends_tile = v->has_root_before = false;
     record_leaf(row->record, &link->leaf);
     link->has_stored = row->leaf != NULL;
     if (row->leaf)

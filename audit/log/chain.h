@@ -47,6 +47,8 @@ struct chain_verdict {
     struct digest leaf; /* that stands at this place in the tree; CHAIN_MOVED, CHAIN_INSERTED: of the bytes */
     bool ends_tile;     /* with this leaf a tile of 256 is complete */
     struct digest tile_root;
+    bool has_root_before; /* of a seal: root over the leaves before it */
+    struct digest root_before;
     bool has_header;
     struct record_header header;
     unsigned columns; /* CHAIN_COLUMN_… that differ from the header */

@@ -8,19 +8,10 @@
 
 /* ---- funds ---- */
 
-static bool is_fund(int64_t fund)
+static bool has_fund(const struct books *books, int64_t fund)
 {
-    return fund >= FUND_MF && fund <= FUND_OP;
-}
-
-RESULT book_keep_fund(struct books *books, const struct row_fund *row)
-{
-    const int64_t fund = row->fund.value;
-    if (!is_fund(fund) || books->has_fund[fund])
-        return OK;
-    books->has_fund[fund] = true;
-    books->fund[fund] = *row;
-    return books_keep(books, row->custodian, &books->fund[fund].custodian);
+    const struct row_fund row = {.fund = books_number(fund)};
+    return books_find(books, ROW_fund, &row) != NULL;
 }
 
 RESULT book_fund(struct books *books, const struct record_header *header, const struct record_fund_opened *body)
@@ -29,18 +20,18 @@ RESULT book_fund(struct books *books, const struct record_header *header, const 
                                  .custodian = body->custodian,
                                  .regime = books_number(body->regime),
                                  .opened_seq = books_number((int64_t)header->seq)};
-    if (books->has_fund[body->fund]) {
+    if (has_fund(books, body->fund)) {
         char key[32];
         (void)snprintf(key, sizeof key, "fund=%s", fund_code(body->fund));
         books_object(books, FOUND_opened_twice, header->seq, key);
     }
-    return book_keep_fund(books, &row);
+    return books_put(books, ROW_fund, &row);
 }
 
 static void need_fund(struct books *books, uint64_t seq, int64_t fund)
 {
     char key[32];
-    if (is_fund(fund) && books->has_fund[fund])
+    if (has_fund(books, fund))
         return;
     (void)snprintf(key, sizeof key, "fund=%lld", (long long)fund);
     books_object(books, FOUND_target_unknown, seq, key);
@@ -48,10 +39,15 @@ static void need_fund(struct books *books, uint64_t seq, int64_t fund)
 
 /* ---- accounts ---- */
 
-const struct books_account *book_find_account(const struct books *books, uint32_t account_no)
+const struct row_account *book_find_account(const struct books *books, uint32_t account_no)
 {
-    uint32_t at;
-    return map_find(&books->account_no, account_no, &at) ? &books->accounts.items[at] : NULL;
+    const struct row_account row = {.account_no = books_number(account_no)};
+    return books_find(books, ROW_account, &row);
+}
+
+bool book_has_children(const struct books *books, uint32_t account_no)
+{
+    return map_find(&books->parents, account_no, NULL);
 }
 
 static uint64_t code_key(const struct row_account *row)
@@ -65,18 +61,13 @@ static uint64_t code_key(const struct row_account *row)
 
 RESULT book_keep_account(struct books *books, const struct row_account *row)
 {
-    struct books_account kept = {.row = *row};
-    uint32_t parent;
-    if (map_find(&books->account_no, (uint64_t)row->account_no.value, NULL))
+    if (books_find(books, ROW_account, row))
         return OK;
-    TRY(books_keep(books, row->code, &kept.row.code));
-    TRY(books_keep(books, row->name, &kept.row.name));
-    if (row->parent.present && map_find(&books->account_no, (uint64_t)row->parent.value, &parent))
-        books->accounts.items[parent].parent = true;
-    TRY(map_add(&books->account_no, (uint64_t)row->account_no.value, (uint32_t)books->accounts.count));
+    if (row->parent.present && !map_find(&books->parents, (uint64_t)row->parent.value, NULL))
+        TRY(map_add(&books->parents, (uint64_t)row->parent.value, 0));
     if (!map_find(&books->account_code, code_key(row), NULL))
-        TRY(map_add(&books->account_code, code_key(row), (uint32_t)books->accounts.count));
-    return LIST_ADD(&books->accounts, kept);
+        TRY(map_add(&books->account_code, code_key(row), 0));
+    return books_put(books, ROW_account, row);
 }
 
 static void judge_account(struct books *books, uint64_t seq, const struct record_account_opened *body,
@@ -85,12 +76,12 @@ static void judge_account(struct books *books, uint64_t seq, const struct record
     char key[96];
     need_fund(books, seq, body->fund);
     (void)snprintf(key, sizeof key, "account_no=%u", body->account_no);
-    if (map_find(&books->account_no, body->account_no, NULL) || map_find(&books->account_code, code_key(row), NULL))
+    if (book_find_account(books, body->account_no) || map_find(&books->account_code, code_key(row), NULL))
         books_object(books, FOUND_opened_twice, seq, key);
     if (!body->has_parent)
         return;
-    const struct books_account *parent = book_find_account(books, body->parent);
-    if (parent && parent->row.fund.value == body->fund)
+    const struct row_account *parent = book_find_account(books, body->parent);
+    if (parent && parent->fund.value == body->fund)
         return;
     (void)snprintf(key, sizeof key, "parent=%u", body->parent);
     books_object(books, FOUND_target_unknown, seq, key);
@@ -116,18 +107,8 @@ RESULT book_account(struct books *books, const struct record_header *header, con
 
 const struct row_bank_account *book_find_bank_account(const struct books *books, uint64_t seq)
 {
-    for (size_t i = 0; i < books->bank_accounts.count; i++) /* a community has a handful */
-        if ((uint64_t)books->bank_accounts.items[i].opened_seq.value == seq)
-            return &books->bank_accounts.items[i];
-    return NULL;
-}
-
-RESULT book_keep_bank_account(struct books *books, const struct row_bank_account *row)
-{
-    struct row_bank_account kept = *row;
-    TRY(books_keep(books, row->bank, &kept.bank));
-    TRY(books_keep(books, row->number, &kept.number));
-    return LIST_ADD(&books->bank_accounts, kept);
+    const struct row_bank_account row = {.opened_seq = books_number((int64_t)seq)};
+    return books_find(books, ROW_bank_account, &row);
 }
 
 RESULT book_bank_account(struct books *books, const struct record_header *header,
@@ -142,12 +123,18 @@ RESULT book_bank_account(struct books *books, const struct record_header *header
     for (uint32_t i = 0; i < body->refs_count; i++)
         matter_ref(books, header->seq, &body->refs[i]);
     TRY(books_promise(books, header->seq, &body->number, COMMIT_BANK_ACCOUNT));
-    return book_keep_bank_account(books, &row);
+    return books_put(books, ROW_bank_account, &row);
 }
 
 /* ---- sums ---- */
 
-RESULT book_turn(struct books *books, const struct row_posting *line)
+static void add_turnover(int64_t *sum, int64_t amount)
+{
+    if (__builtin_add_overflow(*sum, amount, sum))
+        *sum = amount > 0 ? INT64_MAX : INT64_MIN; /* no stored balance can equal it: it will be found */
+}
+
+RESULT book_turn(struct books *books, const struct row_posting *line, bool carried)
 {
     const int32_t month = month_of((day)line->booking_date.value);
     const uint64_t parts[] = {(uint64_t)line->fund.value, (uint64_t)line->account_no.value, (uint64_t)month};
@@ -160,13 +147,16 @@ RESULT book_turn(struct books *books, const struct row_posting *line)
                                                             .account_no = line->account_no,
                                                             .month = books_number(month),
                                                             .debit_fen = books_number(0),
-                                                            .credit_fen = books_number(0)}));
+                                                            .credit_fen = books_number(0),
+                                                            .carried_debit_fen = books_number(0),
+                                                            .carried_credit_fen = books_number(0)}));
     }
     struct row_balance *balance = &books->balances.items[at];
-    int64_t *sum = line->side.value == SIDE_DEBIT ? &balance->debit_fen.value : &balance->credit_fen.value;
-    if (__builtin_add_overflow(*sum, line->amount_fen.value, sum))
-        *sum =
-            line->amount_fen.value > 0 ? INT64_MAX : INT64_MIN; /* no stored balance can equal it: it will be found */
+    const bool debit = line->side.value == SIDE_DEBIT;
+    add_turnover(debit ? &balance->debit_fen.value : &balance->credit_fen.value, line->amount_fen.value);
+    if (carried)
+        add_turnover(debit ? &balance->carried_debit_fen.value : &balance->carried_credit_fen.value,
+                     line->amount_fen.value);
     return OK;
 }
 

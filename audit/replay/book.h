@@ -8,16 +8,17 @@ RESULT book_fund(struct books *books, const struct record_header *header, const 
 RESULT book_account(struct books *books, const struct record_header *header, const struct record_account_opened *body);
 RESULT book_bank_account(struct books *books, const struct record_header *header,
                          const struct record_bank_account_opened *body);
-RESULT book_keep_fund(struct books *books, const struct row_fund *row);
 RESULT book_keep_account(struct books *books, const struct row_account *row);
-RESULT book_keep_bank_account(struct books *books, const struct row_bank_account *row);
 
 /* NULL when there is none. */
-const struct books_account *book_find_account(const struct books *books, uint32_t account_no);
+const struct row_account *book_find_account(const struct books *books, uint32_t account_no);
 const struct row_bank_account *book_find_bank_account(const struct books *books, uint64_t seq);
 
-/* Adds a line to the turnover of its account and month. */
-RESULT book_turn(struct books *books, const struct row_posting *line);
+/* Whether it has sub-accounts: then it takes no lines. */
+bool book_has_children(const struct books *books, uint32_t account_no);
+
+/* Adds a line to the turnover of its account and month. carried: by a carry-forward entry. */
+RESULT book_turn(struct books *books, const struct row_posting *line, bool carried);
 
 /* The counter of a series; a new one stands at 0. */
 RESULT book_counter(struct books *books, const struct row_entry_number *number,

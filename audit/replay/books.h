@@ -9,16 +9,23 @@
 #include "audit/replay/map.h"
 #include "base/record.h"
 
-enum { BOOKS_MAX = 1 << 24, BOOKS_FUNDS = 5 };
+enum { BOOKS_MAX = 1 << 24 };
 
-struct books_account {
-    struct row_account row;
-    bool parent; /* has sub-accounts */
+struct books_month { /* entries booked in a month */
+    int32_t month;
+    uint32_t entries;
+    int64_t debit, credit;
 };
 
-struct books_import {
-    struct row_import_batch row;
-    uint64_t entries; /* entries that refer to it, opening entries apart */
+struct books_day { /* the first record written on a day */
+    day date;
+    uint64_t seq;
+};
+
+struct books_facts { /* rows of one table that is kept as a whole, in order of arrival until books_sort */
+    void *items;
+    size_t count, cap;
+    struct map key;
 };
 
 struct books_entry { /* enough to judge a reversal later */
@@ -40,25 +47,21 @@ struct books {
     bool keep_promises;
     LIST(uint16_t) kinds; /* of every record; 0 unknown */
     struct map events;
-    bool has_community;
-    struct row_community name;
-    bool has_fund[BOOKS_FUNDS];
-    struct row_fund fund[BOOKS_FUNDS];
-    LIST(struct books_account) accounts;
-    struct map account_no, account_code;
-    LIST(struct row_bank_account) bank_accounts;
-    LIST(struct row_subject) subjects;
-    struct map subject;
-    LIST(struct row_document) documents;
-    struct map document;
-    LIST(struct books_import) imports;
-    struct map import, received; /* by id, by seq */
+    struct books_facts facts[ROW_TABLES]; /* of the tables that are FACTs in row.def */
+    struct map account_code, parents;     /* accounts by fund and code; those with sub-accounts */
+    struct map received;                  /* imports by seq of their record */
+    LIST(uint64_t) imported;              /* entries of each import, opening entries apart */
     LIST(struct books_entry) entries;
     LIST(struct row_balance) balances;
     struct map balance;
     LIST(struct row_voucher_counter) counters;
     struct map counter;
     LIST(struct books_promise) promises;
+    LIST(struct books_month) months;
+    LIST(struct books_day) days;
+    bool has_seal, lost; /* a period is sealed; a record is lost */
+    day sealed_to;
+    uint64_t seal_seq;
     bool has_pending; /* an actor used before the record that registers it: allowed in the first batch */
     struct uuid pending;
     uint64_t pending_seq;
@@ -72,6 +75,19 @@ struct books_rows {
     LIST(struct row_posting) posting;
     LIST(struct row_posting_dim) posting_dim;
 };
+
+/* The rows of a table of facts, as its structs. */
+#define FACTS(books, table) ((struct row_##table *)(books)->facts[ROW_##table].items)
+
+/* The row with the key of `row` (other members are ignored), NULL when there is none. Valid until the next books_put.
+ */
+void *books_find(const struct books *books, enum row_table_id id, const void *row);
+
+/* Keeps a copy; a second row with the same key is dropped. Refusals: list.full, memory.exhausted. */
+RESULT books_put(struct books *books, enum row_table_id id, const void *row);
+
+/* Puts the rows of every table of facts in key order; nothing can be found or put afterwards. */
+void books_sort(struct books *books);
 
 /* Empty lists. */
 void books_rows_init(struct books_rows *rows, struct arena *arena);

@@ -3,6 +3,7 @@
 #include "audit/replay/book.h"
 #include "audit/replay/matter.h"
 #include "audit/replay/people.h"
+#include "audit/replay/seal.h"
 #include "base/canon.h"
 #include "base/digest.h"
 #include "base/money.h"
@@ -129,22 +130,24 @@ static void object_line(struct books *books, enum finding_reason reason, uint64_
     books_object_value(books, reason, seq, key, (const char *const[2]){NULL, found});
 }
 
-static void judge_account(struct books *books, uint64_t seq, const struct record_line *line, uint32_t i)
+static void judge_account(struct books *books, uint64_t seq, const struct record_entry *body, uint32_t i)
 {
-    const struct books_account *account = book_find_account(books, line->account_no);
+    const struct record_line *line = &body->lines[i];
+    const struct row_account *account = book_find_account(books, line->account_no);
     char key[64];
     if (!account) {
         (void)snprintf(key, sizeof key, "line=%u account_no=%u", i + 1, line->account_no);
         books_object(books, FOUND_target_unknown, seq, key);
         return;
     }
-    if (account->row.fund.value != line->fund)
+    if (account->fund.value != line->fund)
         object_line(books, FOUND_account_fund, seq, i, NULL);
-    if (account->row.closed_seq.present)
+    if (account->closed_seq.present)
         object_line(books, FOUND_account_closed, seq, i, NULL);
-    if (account->parent)
+    if (book_has_children(books, line->account_no))
         object_line(books, FOUND_account_parent, seq, i, NULL);
-    if (account->row.unit_ledger.value == 1 || line->has_unit_lines)
+    const bool wanted = account->unit_ledger.value == 1 && body->entry_type != ENTRY_CARRY_FORWARD;
+    if (wanted != line->has_unit_lines)
         object_line(books, FOUND_unit_lines, seq, i, NULL);
 }
 
@@ -170,7 +173,7 @@ static void judge_line(struct books *books, uint64_t seq, const struct record_en
 {
     const struct record_line *line = &body->lines[i];
     char text[MONEY_TEXT];
-    judge_account(books, seq, line, i);
+    judge_account(books, seq, body, i);
     if (!sign_fits(body->entry_type, line->amount.fen)) {
         money_format(line->amount, text);
         object_line(books, FOUND_sign_wrong, seq, i, text);
@@ -303,6 +306,19 @@ static void judge_date(struct books *books, const struct record_header *header, 
     books_object_value(books, FOUND_booked_ahead, header->seq, "", (const char *const[2]){texts[0], texts[1]});
 }
 
+/* Carry-forward moves between accounts kept per unit and takes no unit lines: it may not change what units have. */
+static void judge_carry(struct books *books, uint64_t seq, const struct record_entry *body)
+{
+    int64_t sum = 0;
+    for (uint32_t i = 0; i < body->lines_count; i++) {
+        const struct row_account *account = book_find_account(books, body->lines[i].account_no);
+        if (account && account->unit_ledger.value == 1)
+            sum += body->lines[i].side == SIDE_DEBIT ? body->lines[i].amount.fen : -body->lines[i].amount.fen;
+    }
+    if (body->entry_type == ENTRY_CARRY_FORWARD && sum != 0)
+        books_object(books, FOUND_carry_units, seq, "");
+}
+
 static void judge(struct books *books, const struct record_header *header, const struct record_entry *body)
 {
     const uint64_t seq = header->seq;
@@ -312,6 +328,7 @@ static void judge(struct books *books, const struct record_header *header, const
         judge_line(books, seq, body, i);
     judge_balance(books, seq, body);
     judge_date(books, header, body);
+    judge_carry(books, seq, body);
     for (uint32_t i = 0; i < body->hands_count; i++)
         people_hand(books, seq, &body->hands[i].subject);
     for (uint32_t i = 0; i < body->refs_count; i++) {
@@ -355,7 +372,8 @@ RESULT entry_record(struct books *books, const struct record_header *header, con
     TRY(fingerprint(&span, body->entry_type == ENTRY_RED_LETTER, lines));
     judge_reversal(books, header->seq, body, lines);
     for (size_t i = 0; i < span.line_count; i++)
-        TRY(book_turn(books, &span.line[i]));
+        TRY(book_turn(books, &span.line[i], body->entry_type == ENTRY_CARRY_FORWARD));
+    TRY(seal_entry(books, header->seq, body));
     TRY(promise(books, header->seq, body));
     return remember(books, header->seq, body->entry_type, lines);
 }

@@ -200,6 +200,8 @@ static RESULT replay_all(struct folder *f)
     for (uint64_t i = 0; i < count_tiles(f) && i * TILE_WIDTH < f->scan.chain.next; i++)
         TRY(replay_bundle(f, i));
     recompute_end(f->out->books);
+    if (!f->out->books->lost)
+        scan_check_seals(&f->scan, FACTS(f->out->books, period), f->out->books->facts[ROW_period].count);
     for (size_t i = 0; i < aside.findings.count; i++)
         report_consequence(report, f->out->checkpoint.community, aside.findings.items[i].seq, NULL);
     return OK;

@@ -52,19 +52,6 @@ void matter_ref(struct books *books, uint64_t seq, const struct record_ref *ref)
         object_target(books, FOUND_target_unknown, seq, what, ref->seq);
 }
 
-RESULT matter_keep_document(struct books *books, const struct row_document *row)
-{
-    struct row_document kept = *row;
-    if (row->document.size != sizeof(struct uuid) || map_find(&books->document, people_key(row->document.data), NULL))
-        return OK;
-    TRY(books_keep(books, row->document, &kept.document));
-    TRY(books_keep(books, row->title, &kept.title));
-    TRY(books_keep(books, row->content, &kept.content));
-    TRY(books_keep(books, row->sm3_content, &kept.sm3_content));
-    TRY(map_add(&books->document, people_key(row->document.data), (uint32_t)books->documents.count));
-    return LIST_ADD(&books->documents, kept);
-}
-
 RESULT matter_document(struct books *books, const struct record_header *header,
                        const struct record_document_archived *body)
 {
@@ -78,7 +65,7 @@ RESULT matter_document(struct books *books, const struct record_header *header,
         .sm3_content = books_octets(sm3 ? body->sm3_content.b : NULL, sm3 ? sizeof body->sm3_content.b : 0),
         .keep_until = books_number(body->keep_until),
         .seq = books_number((int64_t)header->seq)};
-    if (map_find(&books->document, people_key(body->document.b), NULL))
+    if (books_find(books, ROW_document, &row))
         object_twice(books, header->seq, "document", row.document);
     for (uint32_t i = 0; i < body->refs_count; i++)
         matter_ref(books, header->seq, &body->refs[i]);
@@ -86,20 +73,18 @@ RESULT matter_document(struct books *books, const struct record_header *header,
     TRY(books_promise(books, header->seq, &body->content, COMMIT_DOCUMENT_CONTENT));
     if (sm3)
         TRY(books_promise(books, header->seq, &body->sm3_content, COMMIT_DOCUMENT_CONTENT));
-    return matter_keep_document(books, &row);
+    return books_put(books, ROW_document, &row);
 }
 
 RESULT matter_keep_import(struct books *books, const struct row_import_batch *row)
 {
-    struct books_import kept = {.row = *row};
-    if (row->import.size != sizeof(struct uuid) || map_find(&books->import, people_key(row->import.data), NULL))
+    if (books_find(books, ROW_import_batch, row))
         return OK;
-    TRY(books_keep(books, row->import, &kept.row.import));
-    TRY(books_keep(books, row->row_root, &kept.row.row_root));
-    TRY(map_add(&books->import, people_key(row->import.data), (uint32_t)books->imports.count));
     if (!map_find(&books->received, (uint64_t)row->received_seq.value, NULL))
-        TRY(map_add(&books->received, (uint64_t)row->received_seq.value, (uint32_t)books->imports.count));
-    return LIST_ADD(&books->imports, kept);
+        TRY(map_add(&books->received, (uint64_t)row->received_seq.value,
+                    (uint32_t)books->facts[ROW_import_batch].count));
+    TRY(LIST_ADD(&books->imported, 0));
+    return books_put(books, ROW_import_batch, row);
 }
 
 RESULT matter_received(struct books *books, const struct record_header *header,
@@ -111,24 +96,18 @@ RESULT matter_received(struct books *books, const struct record_header *header,
                                          .rows = books_number(body->rows),
                                          .row_root = books_octets(body->row_root.b, sizeof body->row_root.b),
                                          .received_seq = books_number((int64_t)header->seq)};
-    if (map_find(&books->import, people_key(body->import.b), NULL))
+    if (books_find(books, ROW_import_batch, &row))
         object_twice(books, header->seq, "import", row.import);
     const struct record_ref document = {.role = REF_DOCUMENT, .seq = body->document_seq};
     matter_ref(books, header->seq, &document);
     return matter_keep_import(books, &row);
 }
 
-static struct books_import *received_at(struct books *books, uint64_t seq)
-{
-    uint32_t at;
-    return map_find(&books->received, seq, &at) ? &books->imports.items[at] : NULL;
-}
-
 void matter_imported(struct books *books, uint64_t received_seq)
 {
-    struct books_import *import = received_at(books, received_seq);
-    if (import)
-        import->entries++;
+    uint32_t at;
+    if (map_find(&books->received, received_seq, &at))
+        books->imported.items[at]++;
 }
 
 static void object_counts(struct books *books, uint64_t seq, uint64_t expected, uint64_t found)
@@ -141,23 +120,24 @@ static void object_counts(struct books *books, uint64_t seq, uint64_t expected, 
 
 RESULT matter_posted(struct books *books, const struct record_header *header, const struct record_import_posted *body)
 {
-    struct books_import *import = received_at(books, body->received_seq);
-    if (!import || body->received_seq >= header->seq) {
+    uint32_t at = 0;
+    if (!map_find(&books->received, body->received_seq, &at) || body->received_seq >= header->seq) {
         object_target(books, FOUND_target_unknown, header->seq, "received_seq", body->received_seq);
         return OK;
     }
-    if (import->row.posted_seq.present) {
+    struct row_import_batch *import = &FACTS(books, import_batch)[at];
+    if (import->posted_seq.present) {
         object_target(books, FOUND_opened_twice, header->seq, "received_seq", body->received_seq);
         return OK;
     }
     const uint64_t sum = (uint64_t)body->posted + body->refused + body->duplicate;
-    if (sum != (uint64_t)import->row.rows.value)
-        object_counts(books, header->seq, (uint64_t)import->row.rows.value, sum);
-    else if (body->posted != import->entries)
-        object_counts(books, header->seq, import->entries, body->posted);
-    import->row.posted_seq = books_number((int64_t)header->seq);
-    import->row.posted = books_number(body->posted);
-    import->row.refused = books_number(body->refused);
-    import->row.duplicate = books_number(body->duplicate);
+    if (sum != (uint64_t)import->rows.value)
+        object_counts(books, header->seq, (uint64_t)import->rows.value, sum);
+    else if (body->posted != books->imported.items[at])
+        object_counts(books, header->seq, books->imported.items[at], body->posted);
+    import->posted_seq = books_number((int64_t)header->seq);
+    import->posted = books_number(body->posted);
+    import->refused = books_number(body->refused);
+    import->duplicate = books_number(body->duplicate);
     return OK;
 }

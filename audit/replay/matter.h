@@ -9,7 +9,6 @@ RESULT matter_document(struct books *books, const struct record_header *header,
 RESULT matter_received(struct books *books, const struct record_header *header,
                        const struct record_import_received *body);
 RESULT matter_posted(struct books *books, const struct record_header *header, const struct record_import_posted *body);
-RESULT matter_keep_document(struct books *books, const struct row_document *row);
 RESULT matter_keep_import(struct books *books, const struct row_import_batch *row);
 
 /* A ref of a document or bank account: to an earlier record of the kind that its role asks for. */

@@ -13,38 +13,23 @@ uint64_t people_key(const uint8_t *token)
     return map_key(halves, 2);
 }
 
-RESULT people_keep_community(struct books *books, const struct row_community *row)
-{
-    books->name = *row;
-    books->has_community = true;
-    TRY(books_keep(books, row->name, &books->name.name));
-    return books_keep(books, row->rule_set, &books->name.rule_set);
-}
-
 RESULT people_community(struct books *books, const struct record_header *header,
                         const struct record_community_opened *body)
 {
     if (header->seq != 0)
         books_object(books, FOUND_first_record, header->seq, "");
-    if (books->has_community)
-        return OK;
     const struct row_community row = {.name = body->name,
                                       .county = books_number(body->county),
                                       .ordinal = books_number(body->ordinal),
                                       .rule_set = books_octets(body->rule_set.b, sizeof body->rule_set.b),
                                       .opened_seq = books_number((int64_t)header->seq)};
-    return people_keep_community(books, &row);
+    return books_put(books, ROW_community, &row);
 }
 
-RESULT people_keep_subject(struct books *books, const struct row_subject *row)
+static bool is_subject(const struct books *books, const struct uuid *subject)
 {
-    struct row_subject kept = *row;
-    if (row->subject.size != sizeof(struct uuid) || map_find(&books->subject, people_key(row->subject.data), NULL))
-        return OK;
-    TRY(books_keep(books, row->subject, &kept.subject));
-    TRY(books_keep(books, row->details, &kept.details));
-    TRY(map_add(&books->subject, people_key(row->subject.data), (uint32_t)books->subjects.count));
-    return LIST_ADD(&books->subjects, kept);
+    const struct row_subject row = {.subject = books_octets(subject->b, sizeof subject->b)};
+    return books_find(books, ROW_subject, &row) != NULL;
 }
 
 RESULT people_subject(struct books *books, const struct record_header *header,
@@ -54,15 +39,84 @@ RESULT people_subject(struct books *books, const struct record_header *header,
                                     .class = books_number(body->class),
                                     .details = books_octets(body->details.b, sizeof body->details.b),
                                     .seq = books_number((int64_t)header->seq)};
-    if (map_find(&books->subject, people_key(body->subject.b), NULL)) {
+    if (is_subject(books, &body->subject)) {
         char hex[33], key[64];
         hex_encode(row.subject, hex);
         (void)snprintf(key, sizeof key, "subject=%s", hex);
         books_object(books, FOUND_opened_twice, header->seq, key);
     }
     TRY(books_promise(books, header->seq, &body->details, COMMIT_PERSON));
-    return people_keep_subject(books, &row);
+    return books_put(books, ROW_subject, &row);
 }
+
+/* ---- units ---- */
+
+static void object_unit(struct books *books, enum finding_reason reason, uint64_t seq, const struct uuid *unit)
+{
+    char hex[33], key[64];
+    hex_encode(BYTES(unit->b, sizeof unit->b), hex);
+    (void)snprintf(key, sizeof key, "unit=%s", hex);
+    books_object(books, reason, seq, key);
+}
+
+static struct row_unit *find_unit(const struct books *books, const struct uuid *unit)
+{
+    const struct row_unit row = {.unit = books_octets(unit->b, sizeof unit->b)};
+    return books_find(books, ROW_unit, &row);
+}
+
+RESULT people_unit(struct books *books, const struct record_header *header, const struct record_unit_registered *body)
+{
+    const struct row_unit row = {.unit = books_octets(body->unit.b, sizeof body->unit.b),
+                                 .building = books_octets(body->building.b, sizeof body->building.b),
+                                 .area_cm2 = books_number((int64_t)body->area_cm2),
+                                 .use = books_number(body->use),
+                                 .address = books_octets(body->address.b, sizeof body->address.b),
+                                 .opened_seq = books_number((int64_t)header->seq),
+                                 .seq = books_number((int64_t)header->seq)};
+    if (find_unit(books, &body->unit))
+        object_unit(books, FOUND_opened_twice, header->seq, &body->unit);
+    TRY(books_promise(books, header->seq, &body->address, COMMIT_ADDRESS));
+    return books_put(books, ROW_unit, &row);
+}
+
+RESULT people_unit_changed(struct books *books, const struct record_header *header,
+                           const struct record_unit_changed *body)
+{
+    struct row_unit *row = find_unit(books, &body->unit);
+    TRY(books_promise(books, header->seq, &body->address, COMMIT_ADDRESS));
+    if (!row) {
+        object_unit(books, FOUND_target_unknown, header->seq, &body->unit);
+        return OK;
+    }
+    TRY(books_keep(books, BYTES(body->building.b, sizeof body->building.b), &row->building));
+    TRY(books_keep(books, BYTES(body->address.b, sizeof body->address.b), &row->address));
+    row->area_cm2 = books_number((int64_t)body->area_cm2);
+    row->use = books_number(body->use);
+    row->seq = books_number((int64_t)header->seq);
+    return OK;
+}
+
+RESULT people_ownership(struct books *books, const struct record_header *header,
+                        const struct record_ownership_changed *body)
+{
+    if (!find_unit(books, &body->unit))
+        object_unit(books, FOUND_target_unknown, header->seq, &body->unit);
+    TRY(books_promise(books, header->seq, &body->details, COMMIT_REASON));
+    for (uint32_t i = 0; i < body->subjects_count; i++) {
+        const struct uuid *subject = &body->subjects[i].subject;
+        const struct row_unit_owner row = {.unit = books_octets(body->unit.b, sizeof body->unit.b),
+                                           .from_date = books_number(body->from),
+                                           .subject = books_octets(subject->b, sizeof subject->b),
+                                           .details = books_octets(body->details.b, sizeof body->details.b),
+                                           .seq = books_number((int64_t)header->seq)};
+        people_hand(books, header->seq, subject);
+        TRY(books_put(books, ROW_unit_owner, &row));
+    }
+    return OK;
+}
+
+/* ---- who acts ---- */
 
 static void object_subject(struct books *books, uint64_t seq, const struct uuid *subject)
 {
@@ -73,7 +127,7 @@ static void object_subject(struct books *books, uint64_t seq, const struct uuid 
 
 void people_hand(struct books *books, uint64_t seq, const struct uuid *subject)
 {
-    if (!map_find(&books->subject, people_key(subject->b), NULL))
+    if (!is_subject(books, subject))
         object_subject(books, seq, subject);
 }
 
@@ -83,7 +137,7 @@ void people_actor(struct books *books, const struct record_header *header)
     const bool none = memcmp(header->actor.b, nobody.b, sizeof nobody.b) == 0;
     if (none && header->actor_kind == ACTOR_JOB)
         return;
-    if (map_find(&books->subject, people_key(header->actor.b), NULL))
+    if (is_subject(books, &header->actor))
         return;
     if (header->batch != 0) {
         object_subject(books, header->seq, &header->actor);
@@ -100,7 +154,7 @@ void people_actor(struct books *books, const struct record_header *header)
 
 void people_pending(struct books *books)
 {
-    if (books->has_pending && !map_find(&books->subject, people_key(books->pending.b), NULL))
+    if (books->has_pending && !is_subject(books, &books->pending))
         object_subject(books, books->pending_seq, &books->pending);
     books->has_pending = false;
 }

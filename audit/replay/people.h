@@ -8,8 +8,13 @@ RESULT people_community(struct books *books, const struct record_header *header,
                         const struct record_community_opened *body);
 RESULT people_subject(struct books *books, const struct record_header *header,
                       const struct record_subject_registered *body);
-RESULT people_keep_subject(struct books *books, const struct row_subject *row);
-RESULT people_keep_community(struct books *books, const struct row_community *row);
+
+/* Refusals of all: list.full, memory.exhausted. */
+RESULT people_unit(struct books *books, const struct record_header *header, const struct record_unit_registered *body);
+RESULT people_unit_changed(struct books *books, const struct record_header *header,
+                           const struct record_unit_changed *body);
+RESULT people_ownership(struct books *books, const struct record_header *header,
+                        const struct record_ownership_changed *body);
 
 /* Actor and hands must be registered subjects; a job acts without one. */
 void people_actor(struct books *books, const struct record_header *header);

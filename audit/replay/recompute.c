@@ -4,6 +4,7 @@
 #include "audit/replay/entry.h"
 #include "audit/replay/matter.h"
 #include "audit/replay/people.h"
+#include "audit/replay/seal.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -15,19 +16,19 @@ RESULT recompute_new(struct arena *arena, uint64_t community, struct report *rep
     books->arena = arena;
     books->report = report;
     books->community = community;
-    books->kinds.arena = books->accounts.arena = books->bank_accounts.arena = books->subjects.arena = arena;
-    books->documents.arena = books->imports.arena = books->entries.arena = books->balances.arena =
-        books->counters.arena = arena;
-    books->promises.arena = arena;
-    books->kinds.max = books->accounts.max = books->bank_accounts.max = books->subjects.max = BOOKS_MAX;
-    books->documents.max = books->imports.max = books->entries.max = books->balances.max = books->counters.max =
-        BOOKS_MAX;
+    books->months.arena = books->days.arena = arena;
+    books->months.max = books->days.max = BOOKS_MAX;
+    books->kinds.arena = books->imported.arena = books->entries.arena = arena;
+    books->balances.arena = books->counters.arena = books->promises.arena = arena;
+    books->kinds.max = books->imported.max = books->entries.max = BOOKS_MAX;
+    books->balances.max = books->counters.max = BOOKS_MAX;
     books->promises.max = (size_t)BOOKS_MAX * 4;
-    struct map *const maps[] = {&books->events,   &books->account_no, &books->account_code,
-                                &books->subject,  &books->document,   &books->import,
-                                &books->received, &books->balance,    &books->counter};
+    struct map *const maps[] = {&books->events,   &books->account_code, &books->parents,
+                                &books->received, &books->balance,      &books->counter};
     for (size_t i = 0; i < LENGTH(maps); i++)
         map_init(maps[i], arena, BOOKS_MAX);
+    for (size_t i = 0; i < ROW_TABLES; i++)
+        map_init(&books->facts[i].key, arena, BOOKS_MAX);
     *ret_books = books;
     return OK;
 }
@@ -55,6 +56,12 @@ static RESULT dispatch(struct books *books, const struct record_header *header, 
         return people_community(books, header, body);
     case RECORD_subject_registered:
         return people_subject(books, header, body);
+    case RECORD_unit_registered:
+        return people_unit(books, header, body);
+    case RECORD_unit_changed:
+        return people_unit_changed(books, header, body);
+    case RECORD_ownership_changed:
+        return people_ownership(books, header, body);
     case RECORD_fund_opened:
         return book_fund(books, header, body);
     case RECORD_account_opened:
@@ -63,6 +70,8 @@ static RESULT dispatch(struct books *books, const struct record_header *header, 
         return book_bank_account(books, header, body);
     case RECORD_entry:
         return entry_record(books, header, body, rows);
+    case RECORD_period_sealed:
+        return seal_record(books, header, body);
     case RECORD_document_archived:
         return matter_document(books, header, body);
     case RECORD_import_received:
@@ -71,6 +80,15 @@ static RESULT dispatch(struct books *books, const struct record_header *header, 
         return matter_posted(books, header, body);
     }
     return OK;
+}
+
+/* The first record of each civil day; instants never run back. */
+static RESULT note_day(struct books *books, const struct record_header *header)
+{
+    const day date = date_of_inst(header->recorded_at);
+    if (books->days.count > 0 && books->days.items[books->days.count - 1].date >= date)
+        return OK;
+    return LIST_ADD(&books->days, (struct books_day){date, header->seq});
 }
 
 RESULT recompute_record(struct books *books, const struct record_header *header, const void *body,
@@ -83,6 +101,7 @@ RESULT recompute_record(struct books *books, const struct record_header *header,
     if (books->has_pending && header->batch != 0)
         people_pending(books);
     TRY(judge_event(books, header));
+    TRY(note_day(books, header));
     TRY(LIST_ADD(&books->kinds, header->kind));
     TRY(dispatch(books, header, body, rows));
     people_actor(books, header);
@@ -93,54 +112,37 @@ RESULT recompute_record(struct books *books, const struct record_header *header,
 RESULT recompute_lost(struct books *books, uint16_t kind)
 {
     books->size++;
+    books->lost = true;
     return LIST_ADD(&books->kinds, kind);
 }
 
-RESULT recompute_assume_account(struct books *books, const struct row_account *row)
-{
-    return book_keep_account(books, row);
-}
-
-RESULT recompute_assume_bank_account(struct books *books, const struct row_bank_account *row)
-{
-    return book_keep_bank_account(books, row);
-}
-
-RESULT recompute_assume_subject(struct books *books, const struct row_subject *row)
-{
-    return people_keep_subject(books, row);
-}
-
-RESULT recompute_assume_document(struct books *books, const struct row_document *row)
-{
-    return matter_keep_document(books, row);
-}
-
-RESULT recompute_assume_community(struct books *books, const struct row_community *row)
-{
-    return books->has_community ? OK : people_keep_community(books, row);
-}
-
-RESULT recompute_assume_fund(struct books *books, const struct row_fund *row)
-{
-    return book_keep_fund(books, row);
-}
-
 /* A lost import_received gives the row without its end, a lost import_posted the end. */
-RESULT recompute_assume_import(struct books *books, const struct row_import_batch *row)
+static RESULT assume_import(struct books *books, const struct row_import_batch *row)
 {
-    uint32_t at;
-    struct row_import_batch begun = *row;
+    struct row_import_batch begun = *row, *known = books_find(books, ROW_import_batch, row);
     begun.posted_seq = begun.posted = begun.refused = begun.duplicate = books_maybe(false, 0);
-    if (row->import.size != sizeof(struct uuid) || !map_find(&books->import, people_key(row->import.data), &at))
+    if (!known)
         return matter_keep_import(books, &begun);
-    struct row_import_batch *known = &books->imports.items[at].row;
     if (known->posted_seq.present)
         return OK;
     known->posted_seq = row->posted_seq;
     known->posted = row->posted;
     known->refused = row->refused;
     known->duplicate = row->duplicate;
+    return OK;
+}
+
+RESULT recompute_assume(struct books *books, enum row_table_id id, const void *row)
+{
+    if (id == ROW_import_batch)
+        return assume_import(books, row);
+    if (id == ROW_account)
+        return book_keep_account(books, row);
+    void *known = books_find(books, id, row);
+    if (!known)
+        return books_put(books, id, row);
+    if (row_table(id)->opened != row_table(id)->changed)
+        memcpy(known, row, row_table(id)->size);
     return OK;
 }
 
@@ -151,33 +153,22 @@ RESULT recompute_assume_entry(struct books *books, const struct books_rows *rows
 
 /* ---- the end ---- */
 
-#define ORDER_BY_KEY(table, member)                                                                                    \
-    static int order_##table(const void *x, const void *y)                                                             \
-    {                                                                                                                  \
-        return row_compare(row_table(ROW_##table), (const uint8_t *)x + (member), (const uint8_t *)y + (member));      \
-    }
-ORDER_BY_KEY(account, offsetof(struct books_account, row))
-ORDER_BY_KEY(bank_account, 0)
-ORDER_BY_KEY(subject, 0)
-ORDER_BY_KEY(document, 0)
-ORDER_BY_KEY(import_batch, offsetof(struct books_import, row))
-ORDER_BY_KEY(balance, 0)
-ORDER_BY_KEY(voucher_counter, 0)
+static int order_balance(const void *x, const void *y)
+{
+    return row_compare(row_table(ROW_balance), x, y);
+}
 
-#define SORT(list, order)                                                                                              \
-    do {                                                                                                               \
-        if ((list).count > 1)                                                                                          \
-            qsort((list).items, (list).count, sizeof *(list).items, order);                                            \
-    } while (0)
+static int order_counter(const void *x, const void *y)
+{
+    return row_compare(row_table(ROW_voucher_counter), x, y);
+}
 
 void recompute_end(struct books *books)
 {
     people_pending(books);
-    SORT(books->accounts, order_account);
-    SORT(books->bank_accounts, order_bank_account);
-    SORT(books->subjects, order_subject);
-    SORT(books->documents, order_document);
-    SORT(books->imports, order_import_batch);
-    SORT(books->balances, order_balance);
-    SORT(books->counters, order_voucher_counter);
+    books_sort(books);
+    if (books->balances.count > 1)
+        qsort(books->balances.items, books->balances.count, sizeof *books->balances.items, order_balance);
+    if (books->counters.count > 1)
+        qsort(books->counters.items, books->counters.count, sizeof *books->counters.items, order_counter);
 }

@@ -20,13 +20,7 @@ RESULT recompute_lost(struct books *books, uint16_t kind);
 
 /* What a lost record said, taken from stored rows, so that later records are not blamed. Refusals: list.full,
  * memory.exhausted. */
-RESULT recompute_assume_account(struct books *books, const struct row_account *row);
-RESULT recompute_assume_bank_account(struct books *books, const struct row_bank_account *row);
-RESULT recompute_assume_subject(struct books *books, const struct row_subject *row);
-RESULT recompute_assume_document(struct books *books, const struct row_document *row);
-RESULT recompute_assume_import(struct books *books, const struct row_import_batch *row);
-RESULT recompute_assume_community(struct books *books, const struct row_community *row);
-RESULT recompute_assume_fund(struct books *books, const struct row_fund *row);
+RESULT recompute_assume(struct books *books, enum row_table_id id, const void *row);
 RESULT recompute_assume_entry(struct books *books, const struct books_rows *rows);
 
 /* Behind the last record: what was left open. Sorts the rows of all tables by their keys. */

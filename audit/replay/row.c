@@ -19,10 +19,15 @@
     {                                                                                                                  \
         typedef struct row_##name owner;                                                                               \
         static const struct row_column columns[] = {
-#define END_TABLE(name, keys)                                                                                          \
+#define END_TABLE(name, keys) END_COLUMNS(name, keys, false, 0, 0)
+#define FACT(name, keys, opened, changed) TABLE(name, keys)
+#define END_FACT(name, keys, opened, changed)                                                                          \
+    END_COLUMNS(name, keys, true, offsetof(owner, opened), offsetof(owner, changed))
+#define END_COLUMNS(name, keys, fact, opened, changed)                                                                 \
     }                                                                                                                  \
     ;                                                                                                                  \
-    static const struct row_table table = {ROW_##name, #name, columns, LENGTH(columns), keys, sizeof(owner)};          \
+    static const struct row_table table = {ROW_##name,    #name, columns, LENGTH(columns), keys,                       \
+                                           sizeof(owner), fact,  opened,  changed};                                    \
     return &table;                                                                                                     \
     }
 #include "audit/replay/row_each.h"
@@ -50,6 +55,11 @@ static const struct row_number *number_of(const struct row_column *column, const
 static const struct bytes *bytes_of(const struct row_column *column, const void *row)
 {
     return (const struct bytes *)(const void *)((const uint8_t *)row + column->offset);
+}
+
+const struct row_number *row_number_at(const void *row, size_t offset)
+{
+    return (const struct row_number *)(const void *)((const uint8_t *)row + offset);
 }
 
 static int compare_numbers(const struct row_number *a, const struct row_number *b)
@@ -167,12 +177,13 @@ void row_key_text(const struct row_table *table, const void *row, char out[ROW_K
     }
 }
 
-uint64_t row_content(const struct row_table *table, const void *row)
+/* A fingerprint of columns from … to - 1. */
+static uint64_t fingerprint(const struct row_table *table, const void *row, size_t from, size_t to)
 {
-    uint64_t parts[1 + 2 * 16] = {table->id};
+    uint64_t parts[1 + 2 * ROW_COLUMNS] = {table->id};
     size_t count = 1;
-    assert(table->count <= 16);
-    for (size_t i = table->keys; i < table->count; i++) {
+    assert(table->count <= ROW_COLUMNS);
+    for (size_t i = from; i < to; i++) {
         const struct row_column *column = &table->columns[i];
         struct digest digest = {{0}};
         if (!is_number(column) && bytes_of(column, row)->data)
@@ -181,4 +192,14 @@ uint64_t row_content(const struct row_table *table, const void *row)
         parts[count++] = is_number(column) ? (uint64_t)number_of(column, row)->value : canon_load_u64(digest.b);
     }
     return map_key(parts, count);
+}
+
+uint64_t row_key(const struct row_table *table, const void *row)
+{
+    return fingerprint(table, row, 0, table->keys);
+}
+
+uint64_t row_content(const struct row_table *table, const void *row)
+{
+    return fingerprint(table, row, table->keys, table->count);
 }

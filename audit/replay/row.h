@@ -27,6 +27,8 @@ enum row_table_id {
     ROW_TABLES
 };
 
+enum { ROW_COLUMNS = 20 }; /* most columns of a table */
+
 enum row_type { ROW_TYPE_NUMBER, ROW_TYPE_AMOUNT, ROW_TYPE_OCTETS, ROW_TYPE_TEXT };
 
 struct row_column {
@@ -40,10 +42,18 @@ struct row_table {
     const char *name;
     const struct row_column *columns;
     size_t count, keys, size; /* columns, key columns, bytes of the struct */
+    bool fact;                /* kept and compared as a whole */
+    size_t opened, changed;   /* of a fact: offsets of the seqs of the records that made and last changed the row */
 };
 
 /* The description of a table. */
 const struct row_table *row_table(enum row_table_id id);
+
+/* A number of a row by its offset. */
+const struct row_number *row_number_at(const void *row, size_t offset);
+
+/* The key columns as one number; different keys are as good as never equal. */
+uint64_t row_key(const struct row_table *table, const void *row);
 
 /* Order of two rows by their key: below, equal to, above 0. */
 int row_compare(const struct row_table *table, const void *a, const void *b);

@@ -6,6 +6,10 @@
 #ifndef END_TABLE
 #define END_TABLE(name, keys)
 #endif
+#ifndef FACT
+#define FACT(name, keys, opened, changed) TABLE(name, keys)
+#define END_FACT(name, keys, opened, changed) END_TABLE(name, keys)
+#endif
 #ifndef NUMBER
 #define NUMBER(name)
 #define AMOUNT(name)
@@ -15,6 +19,8 @@
 #include "audit/replay/row.def"
 #undef TABLE
 #undef END_TABLE
+#undef FACT
+#undef END_FACT
 #undef NUMBER
 #undef AMOUNT
 #undef OCTETS

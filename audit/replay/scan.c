@@ -15,7 +15,8 @@ RESULT scan_init(struct scan *scan, struct arena *arena, struct report *report, 
     scan->arena = arena;
     scan->report = report;
     scan->bad.arena = scan->strays.arena = arena;
-    scan->bad.max = scan->strays.max = SCAN_BAD_MAX;
+    scan->bad.max = scan->strays.max = scan->seals.max = SCAN_BAD_MAX;
+    scan->seals.arena = arena;
     for (int i = 0; i < TILE_LEVELS; i++) {
         scan->roots[i].arena = arena;
         scan->roots[i].max = SCAN_BAD_MAX;
@@ -156,6 +157,8 @@ static RESULT take(struct scan *scan, const struct chain_verdict *v)
         report_consequence(scan->report, scan->in.community, v->seq, NULL);
     if (v->trusted && v->columns)
         object_columns(scan, v);
+    if (v->has_root_before)
+        TRY(LIST_ADD(&scan->seals, (struct scan_seal){v->seq, v->root_before}));
     scan->last_trusted = v->trusted;
     scan->last_recorded_at = v->header.recorded_at;
     if (!v->has_leaf)
@@ -272,7 +275,6 @@ static void compare_head(struct scan *scan, const struct scan_head *head)
              (head->frontier->size != used || memcmp(head->frontier->data, frontier, used) != 0));
     mark(scan, &finding, "recorded_at",
          head->has_recorded_at && scan->last_trusted && head->recorded_at != scan->last_recorded_at);
-    mark(scan, &finding, "sealed_to", head->sealed);
     mark(scan, &finding, "state", head->state < 0 || head->state > 2);
     if (finding.column[0])
         (void)report_add(scan->report, &finding);
@@ -308,6 +310,27 @@ RESULT scan_end(struct scan *scan, const struct scan_head *head)
     }
     compare_head(scan, head);
     return OK;
+}
+
+void scan_check_seals(struct scan *scan, const struct row_period *periods, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        const uint64_t seq = (uint64_t)periods[i].seal_seq.value;
+        for (size_t s = 0; s < scan->seals.count; s++) {
+            const struct digest *root = &scan->seals.items[s].root;
+            if (scan->seals.items[s].seq != seq || !scan_trusts(scan, seq) ||
+                (periods[i].root.size == sizeof *root && memcmp(periods[i].root.data, root->b, sizeof *root) == 0))
+                continue;
+            struct finding finding = {.reason = FOUND_seal_differs,
+                                      .community = scan->in.community,
+                                      .table = "journal",
+                                      .key = "root",
+                                      .has_seq = true,
+                                      .seq = seq,
+                                      .last = seq};
+            (void)report_add(scan->report, &finding);
+        }
+    }
 }
 
 bool scan_trusts(const struct scan *scan, uint64_t seq)

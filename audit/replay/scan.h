@@ -12,6 +12,11 @@ struct scan_bad { /* records seq … last may not be compared with other tables 
     uint64_t seq, last;
 };
 
+struct scan_seal { /* root over the leaves before a seal */
+    uint64_t seq;
+    struct digest root;
+};
+
 struct scan_in {
     uint64_t community;
     bool leaves_in_tiles;   /* stored leaves come from tile/0, not from a column */
@@ -27,6 +32,7 @@ struct scan {
     LIST(struct scan_bad) bad;              /* ascending */
     LIST(uint64_t) strays;                  /* stored seqs of rows that belong elsewhere, ascending */
     LIST(struct digest) roots[TILE_LEVELS]; /* of the complete tiles of each level */
+    LIST(struct scan_seal) seals;           /* ascending */
     struct tree_frontier tile[TILE_LEVELS]; /* under way, from level 1 on */
     struct digest last_leaf;
     bool last_trusted;
@@ -38,7 +44,7 @@ struct scan_head { /* as stored; NULL members are not kept there */
     struct digest root;
     const struct digest *leaf;
     const struct bytes *frontier;
-    bool has_recorded_at, sealed;
+    bool has_recorded_at;
     inst recorded_at;
     int state; /* 0: not kept */
 };
@@ -55,6 +61,10 @@ RESULT scan_lost(struct scan *scan, uint64_t seq, const struct digest *leaf);
 
 /* Behind the last row; head NULL: there is none. Refusals: list.full, memory.exhausted. */
 RESULT scan_end(struct scan *scan, const struct scan_head *head);
+
+/* Seals whose root is not that of the leaves before them become findings. periods: rows as the records give them, of
+ * which the records at their seqs can be believed. */
+void scan_check_seals(struct scan *scan, const struct row_period *periods, size_t count);
 
 /* Whether the record at this place may be believed; whether the row stored under this seq belongs to no place. */
 bool scan_trusts(const struct scan *scan, uint64_t seq);

@@ -43,27 +43,26 @@ static int fail(const struct verifier *v, result failed)
 
 /* ---- journal ---- */
 
-static void sum_account(const struct books *books, const struct books_account *account, int64_t ret_sums[2])
+static void sum_account(const struct books *books, const struct row_account *account, int64_t ret_sums[2])
 {
     ret_sums[0] = ret_sums[1] = 0;
     for (size_t i = 0; i < books->balances.count; i++) {
         const struct row_balance *balance = &books->balances.items[i];
-        if (balance->account_no.value != account->row.account_no.value ||
-            balance->fund.value != account->row.fund.value)
+        if (balance->account_no.value != account->account_no.value || balance->fund.value != account->fund.value)
             continue;
         (void)__builtin_add_overflow(ret_sums[0], balance->debit_fen.value, &ret_sums[0]);
         (void)__builtin_add_overflow(ret_sums[1], balance->credit_fen.value, &ret_sums[1]);
     }
 }
 
-static void print_balance(struct verifier *v, const struct books_account *account, const int64_t sums[2])
+static void print_balance(struct verifier *v, const struct row_account *account, const int64_t sums[2])
 {
     char debit[MONEY_TEXT], credit[MONEY_TEXT];
     if (v->json) {
         json_open_object(&v->out, NULL);
-        json_put_string(&v->out, "fund", fund_code((int)account->row.fund.value));
-        json_put_text(&v->out, "account", account->row.code);
-        json_put_text(&v->out, "name", account->row.name);
+        json_put_string(&v->out, "fund", fund_code((int)account->fund.value));
+        json_put_text(&v->out, "account", account->code);
+        json_put_text(&v->out, "name", account->name);
         json_put_money(&v->out, "debit", FEN(sums[0]));
         json_put_money(&v->out, "credit", FEN(sums[1]));
         json_close_object(&v->out);
@@ -71,9 +70,9 @@ static void print_balance(struct verifier *v, const struct books_account *accoun
     }
     money_format_grouped(FEN(sums[0]), debit);
     money_format_grouped(FEN(sums[1]), credit);
-    buffer_print(&v->out, "  %s  %-8.*s %18s %18s  %.*s\n", fund_code((int)account->row.fund.value),
-                 (int)account->row.code.size, (const char *)account->row.code.data, debit, credit,
-                 (int)account->row.name.size, (const char *)account->row.name.data);
+    buffer_print(&v->out, "  %s  %-8.*s %18s %18s  %.*s\n", fund_code((int)account->fund.value),
+                 (int)account->code.size, (const char *)account->code.data, debit, credit, (int)account->name.size,
+                 (const char *)account->name.data);
 }
 
 static void print_balances(struct verifier *v, const struct books *books)
@@ -82,11 +81,11 @@ static void print_balances(struct verifier *v, const struct books *books)
         json_open_array(&v->out, "balances");
     else
         buffer_print(&v->out, "%s\n", say(v, "科目发生额（借方、贷方）", "turnover of accounts (debit, credit)"));
-    for (size_t i = 0; i < books->accounts.count; i++) {
+    for (size_t i = 0; i < books->facts[ROW_account].count; i++) {
         int64_t sums[2];
-        sum_account(books, &books->accounts.items[i], sums);
+        sum_account(books, &FACTS(books, account)[i], sums);
         if (sums[0] != 0 || sums[1] != 0)
-            print_balance(v, &books->accounts.items[i], sums);
+            print_balance(v, &FACTS(books, account)[i], sums);
     }
     if (v->json)
         json_close_array(&v->out);

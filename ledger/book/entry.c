@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "embed/sql.h"
 #include "ledger/book/account.h"
+#include "ledger/book/subledger.h"
 #include "ledger/people/community.h"
 
 #include <assert.h>
@@ -32,6 +33,7 @@ struct lookup {
     struct bank_key *banks; /* distinct, sorted */
     int64_t *bank_funds;    /* 0: no such bank account */
     size_t bank_count;
+    struct subledger *subledger;
 };
 
 static int compare_account_keys(const void *x, const void *y)
@@ -132,6 +134,7 @@ static RESULT look_up(struct ctx *ctx, const struct entry_in *in, size_t count, 
     TRY(collect_keys(ctx, in, count, lookup));
     TRY(account_find(ctx, lookup->keys, lookup->key_count, &lookup->accounts));
     TRY(find_demands(ctx, lookup));
+    TRY(subledger_find(ctx, in, count, &lookup->subledger));
     return find_banks(ctx, lookup);
 }
 
@@ -294,9 +297,10 @@ static RESULT check_demands(struct ctx *ctx, const struct entry_in *in, const st
         const struct entry_line_in *line = &in->lines[l];
         const struct account_found *account = account_of(lookup, in->community, line);
         const unsigned demands = lookup->demands[account - lookup->accounts];
-        if (account->unit_ledger)
-            return at_line(ctx, in, l, REFUSE(entry, unit_lines));
-        for (size_t i = 0; i < LENGTH(demanded); i++) {
+        const result shares = subledger_check(ctx, lookup->subledger, in, l, account->unit_ledger == 1);
+        if (FAILED(shares))
+            return at_line(ctx, in, l, shares);
+        for (size_t i = 0; i < LENGTH(demanded) && in->entry_type != ENTRY_CARRY_FORWARD; i++) {
             if (has_dimension(line, demanded[i]) || !(demands & 1U << demanded[i]))
                 continue;
             error_set(&ctx->error, "dimension", "%s", dimension_name((int)demanded[i]));
@@ -353,6 +357,11 @@ static RESULT request_of(struct ctx *ctx, const struct entry_in *in, struct byte
         for (size_t d = 0; d < line->dimension_count; d++) {
             canon_u16(&out, line->dimensions[d].dimension);
             canon_u64(&out, line->dimensions[d].value);
+        }
+        canon_u64(&out, line->share_count);
+        for (size_t s = 0; s < line->share_count; s++) {
+            buffer_put(&out, line->shares[s].unit.b, sizeof line->shares[s].unit.b);
+            canon_i64(&out, line->shares[s].amount.fen);
         }
     }
     return buffer_done(&out, ret_request);
@@ -440,6 +449,7 @@ static RESULT fill(struct ctx *ctx, struct change *change, const struct entry_in
     for (size_t l = 0; l < in->line_count; l++) {
         TRY(fill_line(ctx, change, &in->lines[l], &entry->lines[l]));
         entry->lines[l].account_no = (uint32_t)account_of(lookup, in->community, &in->lines[l])->account_no;
+        TRY(subledger_fill(ctx, change, lookup->subledger, &(struct subledger_line){in, l}, &entry->lines[l]));
     }
     return change_add(change, RECORD_entry, entry, NULL);
 }

@@ -13,6 +13,11 @@ struct entry_dimension_in {
     uint64_t value;     /* stream 1 … 17, or seq of bank_account_opened */
 };
 
+struct entry_share_in { /* of one unit in a line on an account that is kept per unit */
+    struct uuid unit;
+    money amount;
+};
+
 struct entry_line_in {
     uint16_t fund;
     const char *account; /* code of a leaf */
@@ -23,6 +28,8 @@ struct entry_line_in {
         *summary_commitment; /* NULL: none; the same words as in an earlier record, instead of summary */
     struct entry_dimension_in dimensions[ENTRY_DIMENSIONS_MAX];
     size_t dimension_count;
+    const struct entry_share_in *shares; /* subledger.h; any order */
+    size_t share_count;
 };
 
 struct entry_in {
@@ -49,7 +56,7 @@ struct entry_out {
  * other; in each the first refusal wins, details `entry` (place in the batch, from 1) and `line` (from 1):
  * text.refused, entry.too_many_lines, money.range, account.unknown, entry.dimension_unknown, date.future,
  * account.closed, account.not_leaf, line.sign, entry.too_few_lines, entry.unbalanced (in total), entry.fund_unbalanced,
- * entry.unit_lines, entry.dimension_missing; idempotency.key_malformed. */
+ * those of subledger_check, entry.dimension_missing; idempotency.key_malformed. */
 RESULT entry_prepare(struct ctx *ctx, struct change *change, const struct entry_in *in, size_t count);
 
 /* Posts 1 … 1,000 entries over any communities in one transaction: all or none.

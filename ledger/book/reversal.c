@@ -1,6 +1,7 @@
 #include "ledger/book/reversal.h"
 
 #include "embed/sql.h"
+#include "ledger/book/subledger.h"
 
 #include <assert.h>
 
@@ -32,15 +33,27 @@ static RESULT load(struct ctx *ctx, const struct reversal_in *in, const struct r
     return OK;
 }
 
-static RESULT red_lines(struct ctx *ctx, uint64_t community, const struct record_entry *entry,
+/* CN-MF-10: the shares of units are cancelled with the amounts they had. */
+static RESULT red_shares(struct ctx *ctx, const struct reversal_in *in, size_t l, struct entry_line_in *line)
+{
+    struct entry_share_in *shares;
+    const struct subledger_place place = {in->community, in->seq, l + 1};
+    TRY(subledger_lines(ctx, &place, &shares, &line->share_count));
+    for (size_t i = 0; i < line->share_count; i++)
+        shares[i].amount = money_neg(shares[i].amount);
+    line->shares = shares;
+    return OK;
+}
+
+static RESULT red_lines(struct ctx *ctx, const struct reversal_in *in, const struct record_entry *entry,
                         struct entry_line_in **ret_lines)
 {
     static const struct db_column row[] = {COLUMN(code_row, account_no), COLUMN(code_row, code)};
-    const struct db_value in[] = {db_number((int64_t)community)};
+    const struct db_value key[] = {db_number((int64_t)in->community)};
     struct code_row *codes = NULL;
     size_t count = 0;
     struct entry_line_in *lines;
-    TRY(db_list(ctx, CALL(sql_account_codes, in), ROW(code_row, row), &codes, &count));
+    TRY(db_list(ctx, CALL(sql_account_codes, key), ROW(code_row, row), &codes, &count));
     TRY(ARENA_TAKE(ctx->arena, entry->lines_count, &lines));
     for (uint32_t l = 0; l < entry->lines_count; l++) {
         const struct record_line *line = &entry->lines[l];
@@ -55,6 +68,8 @@ static RESULT red_lines(struct ctx *ctx, uint64_t community, const struct record
         for (uint32_t d = 0; d < line->dimensions_count; d++)
             lines[l].dimensions[d] =
                 (struct entry_dimension_in){line->dimensions[d].dimension, line->dimensions[d].value};
+        if (line->has_unit_lines)
+            TRY(red_shares(ctx, in, l, &lines[l]));
     }
     *ret_lines = lines;
     return OK;
@@ -75,7 +90,7 @@ RESULT reversal_post(struct ctx *ctx, const struct reversal_in *in, struct entry
     TRY(load(ctx, in, &original));
     if (original->entry_type == ENTRY_RED_LETTER || original->entry_type == ENTRY_DIFFERENCE)
         return REFUSE(entry, not_reversible);
-    TRY(red_lines(ctx, in->community, original, &lines));
+    TRY(red_lines(ctx, in, original, &lines));
     struct entry_in red = {.community = in->community,
                            .key = in->key,
                            .entry_type = ENTRY_RED_LETTER,

@@ -72,7 +72,7 @@ static void sound_books_have_no_finding(void **state)
     builder_post(r->b, builder_income(r->b, 4500));
     builder_post(r->b, builder_red(r->b, original, 300000));
     expect_none(r);
-    assert_int_equal(r->books->accounts.count, 4);
+    assert_int_equal(r->books->facts[ROW_account].count, 4);
     assert_int_equal(r->rows.entry.count, 3);
     assert_int_equal(r->rows.posting.count, 6);
     assert_int_equal(r->books->balances.count, 2);
@@ -412,7 +412,7 @@ static void imports_add_up(void **state)
     const struct record_import_posted posted = {.received_seq = received, .posted = 2, .duplicate = 1};
     builder_add(r->b, RECORD_import_posted, &posted);
     expect_none(r);
-    assert_int_equal(r->books->imports.items[0].row.posted.value, 2);
+    assert_int_equal(FACTS(r->books, import_batch)[0].posted.value, 2);
     builder_add(r->b, RECORD_import_posted, &posted);
     expect(r, FOUND_opened_twice);
 }

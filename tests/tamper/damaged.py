@@ -8,7 +8,7 @@ from books import COMMUNITY, QUARTER, Books, ccb  # noqa: E402
 
 TABLES = ("journal", "head", "tile", "request_claim", "opening", "community", "subject", "fund", "account", "bank_account", "entry",
           "entry_number", "entry_ref", "posting", "posting_dim", "balance", "voucher_counter", "document", "document_blob", "import_batch",
-          "bank_line", "import_row")
+          "bank_line", "import_row", "unit", "unit_owner", "unit_key", "unit_line", "period")
 OTHER = "330681000999"
 
 
@@ -22,10 +22,21 @@ class Damaged(Books):
         second = self.write("second.csv", ccb(QUARTER[5:] + more, opening=sum(row[2] for row in QUARTER[:5])))
         self.ok("import", first, "--community", COMMUNITY, "--opening")
         self.ok("import", second, "--community", COMMUNITY)
+        self.units()
+        self.ok("period", "close", "2026-02", "--through", "--community", COMMUNITY)
         self.reverse()
         self.psql("".join(f"alter table {table} disable trigger all;" for table in TABLES))
         self.psql("create schema kept;" + "".join(f"create table kept.{table} as table {table};" for table in TABLES + ("server_secret",)))
         self.dirty = ()
+
+    def units(self):
+        """Units with owners, deposits of several at once, one sold afterwards."""
+        rows = "".join(f"1幢,{100 + i},{80 + i}.5,商品住宅,业主{i}\n" for i in range(1, 5))
+        self.ok("unit", "import", self.write("units.csv", "幢,房号,面积,用途,业主\n" + rows), "--community", COMMUNITY, "--date", "2026-01-01")
+        for i in range(1, 4):
+            self.ok("deposit", "add", f"10{i}", f"{i}000.00", "--key", f"tamper-deposit-{i}", "--community", COMMUNITY, "--date", f"2026-01-1{i}")
+        self.ok("unit", "transfer", "101", "新业主", "--key", "tamper-transfer-1", "--community", COMMUNITY, "--date", "2026-02-01")
+        self.ok("deposit", "add", "101", "500.00", "--key", "tamper-deposit-4", "--community", COMMUNITY, "--date", "2026-02-11")
 
     def reverse(self):
         """A red letter of the second income."""

@@ -48,6 +48,7 @@ def _queries(tree, plain):
     used = set()
     for path in tree.paths(".c", ".h", ".def", outside=("tests/", "bench/")):
         used |= set(re.findall(r"\b(?:sql|copy)_\w+", tree.source(path).plain))
+        used |= {f"sql_{name}_verify" for name in re.findall(r"^FACT\((\w+)", tree.source(path).plain, re.M)}  # read by row.def
     for path in plain:
         if path.startswith(tuple(SYMBOLS)):
             count = sum(1 for part in plain[path].split(";") if part.strip())

@@ -32,15 +32,15 @@ $$;
 comment on function entry_ref_append(bigint[], bigint[], smallint[], bigint[], bigint[]) is 'links of entries';
 
 create or replace function posting_append(p_community bigint[], p_seq bigint[], p_line smallint[], p_fund smallint[], p_account integer[],
-    p_side smallint[], p_amount bigint[], p_booking date[], p_summary bytea[])
+    p_side smallint[], p_amount bigint[], p_booking date[], p_summary bytea[], p_unit_count bigint[], p_unit_root bytea[])
 returns void language plpgsql security definer set search_path = public, pg_temp
 set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off as $$
 begin
-    insert into posting (community_id, seq, line, fund, account_no, side, amount_fen, booking_date, summary)
-    select * from unnest(p_community, p_seq, p_line, p_fund, p_account, p_side, p_amount, p_booking, p_summary);
+    insert into posting (community_id, seq, line, fund, account_no, side, amount_fen, booking_date, summary, unit_count, unit_root)
+    select * from unnest(p_community, p_seq, p_line, p_fund, p_account, p_side, p_amount, p_booking, p_summary, p_unit_count, p_unit_root);
 end
 $$;
-comment on function posting_append(bigint[], bigint[], smallint[], smallint[], integer[], smallint[], bigint[], date[], bytea[]) is 'lines of entries';
+comment on function posting_append(bigint[], bigint[], smallint[], smallint[], integer[], smallint[], bigint[], date[], bytea[], bigint[], bytea[]) is 'lines of entries';
 
 create or replace function posting_dim_append(p_community bigint[], p_seq bigint[], p_line smallint[], p_dimension smallint[], p_value bigint[])
 returns void language plpgsql security definer set search_path = public, pg_temp as $$
@@ -51,17 +51,20 @@ end
 $$;
 comment on function posting_dim_append(bigint[], bigint[], smallint[], smallint[], bigint[]) is 'dimensions of lines';
 
-create or replace function balance_add(p_community bigint[], p_fund smallint[], p_account integer[], p_month integer[], p_debit bigint[], p_credit bigint[])
+create or replace function balance_add(p_community bigint[], p_fund smallint[], p_account integer[], p_month integer[], p_debit bigint[], p_credit bigint[],
+                                       p_carried_debit bigint[], p_carried_credit bigint[])
 returns void language plpgsql security definer set search_path = public, pg_temp as $$
 begin
-    insert into balance as b (community_id, fund, account_no, month, debit_fen, credit_fen)
-    select * from unnest(p_community, p_fund, p_account, p_month, p_debit, p_credit)
+    insert into balance as b (community_id, fund, account_no, month, debit_fen, credit_fen, carried_debit_fen, carried_credit_fen)
+    select * from unnest(p_community, p_fund, p_account, p_month, p_debit, p_credit, p_carried_debit, p_carried_credit)
     on conflict (community_id, fund, account_no, month)
     do update set debit_fen = (b.debit_fen::numeric + excluded.debit_fen)::bigint,
-                  credit_fen = (b.credit_fen::numeric + excluded.credit_fen)::bigint;
+                  credit_fen = (b.credit_fen::numeric + excluded.credit_fen)::bigint,
+                  carried_debit_fen = (b.carried_debit_fen::numeric + excluded.carried_debit_fen)::bigint,
+                  carried_credit_fen = (b.carried_credit_fen::numeric + excluded.carried_credit_fen)::bigint;
 end
 $$;
-comment on function balance_add(bigint[], smallint[], integer[], integer[], bigint[], bigint[]) is 'adds turnover in key order';
+comment on function balance_add(bigint[], smallint[], integer[], integer[], bigint[], bigint[], bigint[], bigint[]) is 'adds turnover in key order';
 
 create or replace function voucher_counter_set(p_community bigint[], p_fund smallint[], p_word smallint[], p_series integer[], p_last bigint[])
 returns void language plpgsql security definer set search_path = public, pg_temp as $$

@@ -1,14 +1,14 @@
 -- Projections of documents and imports, and the raw rows behind them.
 
 create or replace function document_append(p_community bigint, p_document uuid, p_type integer, p_length bigint, p_title bytea, p_content bytea,
-                                           p_keep_until date, p_seq bigint)
+                                           p_sm3_content bytea, p_keep_until date, p_seq bigint)
 returns void language plpgsql security definer set search_path = public, pg_temp as $$
 begin
-    insert into document (community_id, document, type, length, title, content, keep_until, seq)
-    values (p_community, p_document, p_type, p_length, p_title, p_content, p_keep_until, p_seq);
+    insert into document (community_id, document, type, length, title, content, sm3_content, keep_until, seq)
+    values (p_community, p_document, p_type, p_length, p_title, p_content, p_sm3_content, p_keep_until, p_seq);
 end
 $$;
-comment on function document_append(bigint, uuid, integer, bigint, bytea, bytea, date, bigint) is 'row of document_archived';
+comment on function document_append(bigint, uuid, integer, bigint, bytea, bytea, bytea, date, bigint) is 'row of document_archived';
 
 create or replace function document_blob_append(p_community bigint, p_document uuid, p_sha256 bytea, p_content bytea)
 returns void language plpgsql security definer set search_path = public, pg_temp as $$

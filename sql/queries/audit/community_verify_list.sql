@@ -21,6 +21,21 @@ community_c (c) as (
 subject_c (c) as (
     (select community_id from subject order by community_id limit 1) union all
     select (select t.community_id from subject t where t.community_id > p.c order by t.community_id limit 1) from subject_c p where p.c is not null),
+unit_c (c) as (
+    (select community_id from unit order by community_id limit 1) union all
+    select (select t.community_id from unit t where t.community_id > p.c order by t.community_id limit 1) from unit_c p where p.c is not null),
+unit_owner_c (c) as (
+    (select community_id from unit_owner order by community_id limit 1) union all
+    select (select t.community_id from unit_owner t where t.community_id > p.c order by t.community_id limit 1) from unit_owner_c p where p.c is not null),
+unit_key_c (c) as (
+    (select community_id from unit_key order by community_id limit 1) union all
+    select (select t.community_id from unit_key t where t.community_id > p.c order by t.community_id limit 1) from unit_key_c p where p.c is not null),
+unit_line_c (c) as (
+    (select community_id from unit_line order by community_id limit 1) union all
+    select (select t.community_id from unit_line t where t.community_id > p.c order by t.community_id limit 1) from unit_line_c p where p.c is not null),
+period_c (c) as (
+    (select community_id from period order by community_id limit 1) union all
+    select (select t.community_id from period t where t.community_id > p.c order by t.community_id limit 1) from period_c p where p.c is not null),
 fund_c (c) as (
     (select community_id from fund order by community_id limit 1) union all
     select (select t.community_id from fund t where t.community_id > p.c order by t.community_id limit 1) from fund_c p where p.c is not null),
@@ -74,6 +89,11 @@ select c as community_id from (
     union select c from opening_c
     union select c from community_c
     union select c from subject_c
+    union select c from unit_c
+    union select c from unit_owner_c
+    union select c from unit_key_c
+    union select c from unit_line_c
+    union select c from period_c
     union select c from fund_c
     union select c from account_c
     union select c from bank_account_c

@@ -1,2 +1,2 @@
 -- Row of fund_opened.
-select fund_append($1, $2, $3, $4, $5)
+select fund_append($1, $3, $4, $5, $2)

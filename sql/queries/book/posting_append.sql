@@ -1,2 +1,2 @@
 -- Lines of entries.
-select posting_append($1, $2, $3, $4, $5, $6, $7, $8, $9)
+select posting_append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)

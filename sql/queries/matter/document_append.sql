@@ -1,2 +1,2 @@
 -- Row of document_archived.
-select document_append($1, $2, $3, $4, $5, $6, $7, $8)
+select document_append($1, $3, $4, $5, $6, $7, $8, $9, $2)

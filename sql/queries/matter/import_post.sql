@@ -1,2 +1,2 @@
 -- Closes an import.
-select import_post($1, $2, $3, $4, $5, $6)
+select import_post($1, $3, $4, $5, $6, $2)

@@ -1,2 +1,2 @@
 -- Row of community_opened.
-select community_append($1, $2, $3, $4, $5, $6)
+select community_append($1, $3, $4, $5, $6, $2)

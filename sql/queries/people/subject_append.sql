@@ -1,2 +1,2 @@
 -- Row of subject_registered.
-select subject_append($1, $2, $3, $4, $5)
+select subject_append($1, $3, $4, $5, $2)
