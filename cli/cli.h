@@ -22,7 +22,9 @@ struct cli {
     uint64_t community;          /* 0: not given */
     const char *period, *format, *out, *rules, *bank_account, *key;
     const char *name, *custodian, *bank, *number, *fund, *summary, *date;
-    int port; /* 0: not given */
+    const char *as, *role, *reason;
+    int64_t if_version; /* 0: not given */
+    int port;           /* 0: not given */
 
     struct arena *arena; /* of the session */
     struct random random;
@@ -81,6 +83,8 @@ int verb_community(struct cli *cli);    /* community.c: open, list */
 int verb_bank_account(struct cli *cli); /* community.c: open, list */
 int verb_account(struct cli *cli);      /* community.c: list */
 int verb_entry(struct cli *cli);        /* entry.c: post, reverse, list */
+int verb_draft(struct cli *cli);        /* draft.c: create, the moves of draft.def, show, list */
+int verb_person(struct cli *cli);       /* person.c: add, list */
 int verb_import(struct cli *cli);       /* import.c */
 int verb_report(struct cli *cli);       /* report.c: disclosure, three-year */
 int verb_verify(struct cli *cli);       /* check.c */
