@@ -21,11 +21,18 @@ struct books_import {
     uint64_t entries; /* entries that refer to it, opening entries apart */
 };
 
-struct books_entry { /* enough to judge a reversal later */
+struct books_entry { /* enough to judge a reversal or a difference later */
     uint64_t seq;
     uint8_t type;
-    bool reversed;
-    uint8_t lines[16]; /* digest over the lines */
+    bool reversed, adjusted;
+    uint8_t lines[16];    /* digest over the lines */
+    uint32_t left, lefts; /* first and number of its items in books->left */
+};
+
+struct books_left { /* what is left of an entry on one account and side after its differences */
+    uint32_t account_no;
+    uint8_t side;
+    int64_t fen;
 };
 
 struct books_promise { /* a commitment in a record: its first 8 bytes, where it stands, its class */
@@ -54,6 +61,7 @@ struct books {
     LIST(struct books_import) imports;
     struct map import, received; /* by id, by seq */
     LIST(struct books_entry) entries;
+    LIST(struct books_left) left;
     LIST(struct row_balance) balances;
     struct map balance;
     LIST(struct row_voucher_counter) counters;
@@ -91,6 +99,9 @@ RESULT books_keep(struct books *books, struct bytes from, struct bytes *ret_copy
 
 /* The kind of the record at seq, 0 when there is none. */
 uint16_t books_kind(const struct books *books, uint64_t seq);
+
+/* The entry written by the record at seq, NULL when there is none. */
+struct books_entry *books_find_entry(struct books *books, uint64_t seq);
 
 /* Remembers that a record commits to a value. Refusals: list.full, memory.exhausted. */
 RESULT books_promise(struct books *books, uint64_t seq, const struct digest *commitment, enum commitment_class class);

@@ -16,13 +16,13 @@ RESULT recompute_new(struct arena *arena, uint64_t community, struct report *rep
     books->report = report;
     books->community = community;
     books->kinds.arena = books->accounts.arena = books->bank_accounts.arena = books->subjects.arena = arena;
-    books->documents.arena = books->imports.arena = books->entries.arena = books->balances.arena =
+    books->documents.arena = books->imports.arena = books->entries.arena = books->left.arena = books->balances.arena =
         books->counters.arena = arena;
     books->promises.arena = arena;
     books->kinds.max = books->accounts.max = books->bank_accounts.max = books->subjects.max = BOOKS_MAX;
     books->documents.max = books->imports.max = books->entries.max = books->balances.max = books->counters.max =
         BOOKS_MAX;
-    books->promises.max = (size_t)BOOKS_MAX * 4;
+    books->promises.max = books->left.max = (size_t)BOOKS_MAX * 4;
     struct map *const maps[] = {&books->events,   &books->account_no, &books->account_code,
                                 &books->subject,  &books->document,   &books->import,
                                 &books->received, &books->balance,    &books->counter};

@@ -216,6 +216,10 @@ static RESULT judge_entry(struct ctx *ctx, struct act *act)
     if (act->move->to != DRAFT_posted)
         return OK;
     TRY(journal_commit(ctx, &change));
+    if (change.requests.items[0].replayed) { /* posted past the draft, so without its hands */
+        error_set(&ctx->error, "key", "%s", (const char *)change.requests.items[0].key.data);
+        return REFUSE(idempotency, key_reused);
+    }
     act->draft.entry_seq = (struct maybe){true, (int64_t)change.requests.items[0].seq};
     return OK;
 }
