@@ -85,14 +85,21 @@ static RESULT read_lines(struct ctx *ctx, const struct json_value *value, const 
 
 /* ---- type, word, links ---- */
 
-/* One of the words, its place from 0. Refusals: field.type. */
-static RESULT choose(struct ctx *ctx, const struct json_value *value, const char *pointer, const char *name,
-                     const char *const *words, uint8_t *ret_place)
+struct member { /* one member of an entry, and where it stands */
+    const struct json_value *value;
+    const char *pointer, *name;
+};
+
+/* One of the words, its place from 0; the first when the member is absent. Refusals: field.type. */
+static RESULT choose(struct ctx *ctx, const struct member *member, const char *const *words, uint8_t *ret_place)
 {
     const char *text;
     struct buffer expected;
     struct bytes all;
-    TRY(json_get_text(ctx, value, pointer, name, &text));
+    *ret_place = 0;
+    if (!json_member(member->value, member->name))
+        return OK;
+    TRY(json_get_text(ctx, member->value, member->pointer, member->name, &text));
     buffer_init(&expected, ctx->arena, 256);
     for (uint8_t i = 0; words[i]; i++) {
         if (strcmp(words[i], text) == 0) {
@@ -102,7 +109,7 @@ static RESULT choose(struct ctx *ctx, const struct json_value *value, const char
         buffer_print(&expected, "%s%s", i > 0 ? " | " : "", words[i]);
     }
     TRY(buffer_done(&expected, &all));
-    error_set(&ctx->error, "pointer", "%s/%s", pointer, name);
+    error_set(&ctx->error, "pointer", "%s/%s", member->pointer, member->name);
     error_set(&ctx->error, "expected", "%s", (const char *)all.data);
     return REFUSE(field, type);
 }
@@ -112,44 +119,40 @@ static RESULT read_kind(struct ctx *ctx, const struct json_value *value, const c
     static const char *const types[] = {"ordinary", "red_letter", "correction", "difference", NULL};
     static const char *const words[] = {"记", "收", "付", "转", NULL};
     uint8_t type = 0, word = 0;
-    if (json_member(value, "type"))
-        TRY(choose(ctx, value, pointer, "type", types, &type));
-    if (json_member(value, "word"))
-        TRY(choose(ctx, value, pointer, "word", words, &word));
+    TRY(choose(ctx, &(struct member){value, pointer, "type"}, types, &type));
+    TRY(choose(ctx, &(struct member){value, pointer, "word"}, words, &word));
     entry->entry_type = (uint8_t)(ENTRY_ORDINARY + type);
     entry->word = (uint8_t)(WORD_GENERAL + word);
     entry->source = SOURCE_HAND;
     return OK;
 }
 
-static RESULT read_link(struct ctx *ctx, const struct json_value *value, const char *pointer, const char *name,
-                        struct entry_in *entry, struct maybe *ret_seq)
+/* "PI-记-2026-03-0017", "#412" or 412. */
+static RESULT read_link(struct ctx *ctx, const struct member *member, uint64_t community, struct maybe *ret_seq)
 {
-    const struct json_value *member = json_member(value, name);
-    int64_t seq = 0;
+    const struct json_value *value = json_member(member->value, member->name);
+    const char *number;
     uint64_t found;
-    if (!member)
+    if (!value)
         return OK;
-    if (!json_as_integer(member, &seq)) {
-        const char *number;
-        TRY(json_get_text(ctx, value, pointer, name, &number));
-        error_set(&ctx->error, "entry", "%s", number);
-        if (number[0] == '#')
-            TRY(number_parse(number + 1, 0, INT64_MAX, &seq));
-        else
-            TRY(entry_find(ctx, entry->community, number, &found));
-        if (number[0] != '#')
-            seq = (int64_t)found;
-    }
-    *ret_seq = (struct maybe){true, seq};
+    ret_seq->present = true;
+    if (json_as_integer(value, &ret_seq->value))
+        return OK;
+    TRY(json_get_text(ctx, member->value, member->pointer, member->name, &number));
+    error_set(&ctx->error, "entry", "%s", number);
+    error_set(&ctx->error, "value", "%s", number);
+    if (number[0] == '#')
+        return number_parse(number + 1, 0, INT64_MAX, &ret_seq->value);
+    TRY(entry_find(ctx, community, number, &found));
+    ret_seq->value = (int64_t)found;
     return OK;
 }
 
 static RESULT read_links(struct ctx *ctx, const struct json_value *value, const char *pointer, struct entry_in *entry)
 {
-    TRY(read_link(ctx, value, pointer, "reverses", entry, &entry->reverses));
-    TRY(read_link(ctx, value, pointer, "replaces", entry, &entry->replaces));
-    return read_link(ctx, value, pointer, "adjusts", entry, &entry->adjusts);
+    TRY(read_link(ctx, &(struct member){value, pointer, "reverses"}, entry->community, &entry->reverses));
+    TRY(read_link(ctx, &(struct member){value, pointer, "replaces"}, entry->community, &entry->replaces));
+    return read_link(ctx, &(struct member){value, pointer, "adjusts"}, entry->community, &entry->adjusts);
 }
 
 /* The whole of a red letter follows from the entry it reverses. */
@@ -170,7 +173,8 @@ static RESULT fill_red(struct ctx *ctx, const struct json_value *value, const ch
 static RESULT read_summary(struct ctx *ctx, const struct json_value *value, const char *pointer, struct entry_in *entry)
 {
     const struct maybe original = entry->adjusts.present ? entry->adjusts : entry->replaces;
-    if (json_member(value, "summary") || !(original.present || entry->reverses.present))
+    const bool red = entry->entry_type == ENTRY_RED_LETTER && entry->reverses.present;
+    if (json_member(value, "summary") || !(original.present || red))
         return json_get_text(ctx, value, pointer, "summary", &entry->summary);
     return original.present ? correction_summary(ctx, entry->community, (uint64_t)original.value, &entry->summary)
                             : OK; /* the reversal has its own */
