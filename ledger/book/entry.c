@@ -5,6 +5,7 @@
 #include "embed/sql.h"
 #include "ledger/book/account.h"
 #include "ledger/book/correction.h"
+#include "ledger/book/entry_document.h"
 #include "ledger/people/community.h"
 
 #include <assert.h>
@@ -342,6 +343,7 @@ static RESULT check_entry(struct ctx *ctx, const struct entry_in *in, const stru
     TRY(check_texts(ctx, in));
     TRY(check_references(ctx, in, lookup));
     TRY(correction_check_links(ctx, in));
+    TRY(entry_document_check(ctx, in));
     TRY(check_date(ctx, in));
     TRY(check_accounts(ctx, in, lookup));
     TRY(check_balance(ctx, in));
@@ -363,14 +365,16 @@ static void request_maybe(struct buffer *out, struct maybe value)
     canon_i64(out, value.value);
 }
 
-/* Behind the lines, and only where there is a link; 0xff is no fund. */
+/* Behind the lines, and only where there is a link or a document; 0xff is no fund. */
 static void request_links(struct buffer *out, const struct entry_in *in)
 {
-    if (!in->replaces.present && !in->adjusts.present)
+    if (!in->replaces.present && !in->adjusts.present && in->document_count == 0)
         return;
     canon_u8(out, 0xff);
     request_maybe(out, in->replaces);
     request_maybe(out, in->adjusts);
+    for (size_t i = 0; i < in->document_count; i++)
+        canon_u64(out, in->documents[i]);
 }
 
 static RESULT request_of(struct ctx *ctx, const struct entry_in *in, struct bytes *ret_request)
@@ -445,7 +449,7 @@ static RESULT fill_refs(struct ctx *ctx, struct change *change, const struct ent
         uint16_t role;
         struct maybe target;
     } links[] = {{REF_REVERSES, in->reverses}, {REF_REPLACES, in->replaces}, {REF_ADJUSTS, in->adjusts}};
-    TRY(ARENA_TAKE(ctx->arena, LENGTH(links) + 1, &entry->refs));
+    TRY(ARENA_TAKE(ctx->arena, LENGTH(links) + 1 + in->document_count, &entry->refs));
     for (size_t i = 0; i < LENGTH(links); i++)
         if (links[i].target.present)
             entry->refs[entry->refs_count++] =
@@ -455,6 +459,8 @@ static RESULT fill_refs(struct ctx *ctx, struct change *change, const struct ent
         ref->role = REF_IMPORTED_BY;
         TRY(change_link(change, &ref->seq, (uint32_t)in->import_item.value));
     }
+    for (size_t i = 0; i < in->document_count; i++)
+        entry->refs[entry->refs_count++] = (struct record_ref){REF_DOCUMENT, in->documents[i], FEN(0)};
     return OK;
 }
 

@@ -6,7 +6,7 @@
 #include "audit/journal.h"
 #include "base/words.h"
 
-enum { ENTRY_BATCH_MAX = 1000, ENTRY_LINES_MAX = 500, ENTRY_DIMENSIONS_MAX = 8 };
+enum { ENTRY_BATCH_MAX = 1000, ENTRY_LINES_MAX = 500, ENTRY_DIMENSIONS_MAX = 8, ENTRY_DOCUMENTS_MAX = 60 };
 
 struct entry_dimension_in {
     uint16_t dimension; /* enum dimension */
@@ -47,6 +47,8 @@ struct entry_in {
     struct maybe import_item; /* item of this change (import_received) that brought it */
     const struct entry_line_in *lines;
     size_t line_count;
+    const uint64_t *documents;                   /* 附件: records of archived documents, ascending, each once */
+    size_t document_count;                       /* the number of attachments */
     struct entry_hand_in hands[ENTRY_HANDS_MAX]; /* none: prepared by the actor */
     size_t hand_count;
 };
@@ -60,9 +62,9 @@ struct entry_out {
 /* Checks a batch against the books and adds it to a change, one request an entry. Entries are checked one after the
  * other; in each the first refusal wins, details `entry` (place in the batch, from 1) and `line` (from 1):
  * text.refused, entry.too_many_lines, money.range, account.unknown, entry.dimension_unknown, entry.link_missing,
- * entry.unknown, entry.not_reversible, date.future, account.closed, account.not_leaf, line.sign, entry.too_few_lines,
- * entry.unbalanced (in total), entry.fund_unbalanced, entry.unit_lines, entry.dimension_missing, entry.prior_year;
- * idempotency.key_malformed. */
+ * entry.unknown, entry.not_reversible, entry.document_unknown, date.future, account.closed, account.not_leaf,
+ * line.sign, entry.too_few_lines, entry.unbalanced (in total), entry.fund_unbalanced, entry.unit_lines,
+ * entry.dimension_missing, entry.prior_year; idempotency.key_malformed. */
 RESULT entry_prepare(struct ctx *ctx, struct change *change, const struct entry_in *in, size_t count);
 
 /* Posts 1 … 1,000 entries over any communities in one transaction: all or none.

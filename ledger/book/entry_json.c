@@ -6,10 +6,10 @@
 
 #include <string.h>
 
-static const char *const members[] = {"key",   "type",  "word",     "date",     "original_date", "summary",
-                                      "payee", "lines", "reverses", "replaces", "adjusts",       NULL};
-static const char *const keyless_members[] = {"type",  "word",     "date",     "original_date", "summary", "payee",
-                                              "lines", "reverses", "replaces", "adjusts",       NULL};
+static const char *const members[] = {"key",   "type",      "word",     "date",     "original_date", "summary", "payee",
+                                      "lines", "documents", "reverses", "replaces", "adjusts",       NULL};
+static const char *const keyless_members[] = {"type",  "word",      "date",     "original_date", "summary", "payee",
+                                              "lines", "documents", "reverses", "replaces",      "adjusts", NULL};
 static const char *const line_members[] = {"fund",    "account",      "debit",  "credit",
                                            "summary", "bank_account", "stream", NULL};
 
@@ -170,6 +170,29 @@ static RESULT fill_red(struct ctx *ctx, const struct json_value *value, const ch
     return reversal_fill(ctx, &in, entry);
 }
 
+static RESULT read_documents(struct ctx *ctx, const struct json_value *value, const char *pointer,
+                             struct entry_in *entry)
+{
+    const struct json_value *array;
+    uint64_t *documents;
+    if (!json_member(value, "documents"))
+        return OK;
+    TRY(json_get_array(ctx, value, pointer, "documents", &array));
+    TRY(ARENA_TAKE(ctx->arena, json_count(array) + 1, &documents));
+    for (size_t i = 0; i < json_count(array); i++) {
+        int64_t seq;
+        if (!json_as_integer(json_at(array, i), &seq) || seq < 0) {
+            error_set(&ctx->error, "pointer", "%s/documents/%zu", pointer, i);
+            error_set(&ctx->error, "expected", "整数 number");
+            return REFUSE(field, type);
+        }
+        documents[i] = (uint64_t)seq;
+    }
+    entry->documents = documents;
+    entry->document_count = json_count(array);
+    return OK;
+}
+
 static RESULT read_summary(struct ctx *ctx, const struct json_value *value, const char *pointer, struct entry_in *entry)
 {
     const struct maybe original = entry->adjusts.present ? entry->adjusts : entry->replaces;
@@ -204,6 +227,8 @@ RESULT entry_read(struct ctx *ctx, const struct json_value *value, const char *p
     if (json_member(value, "payee"))
         TRY(json_get_text(ctx, value, pointer, "payee", &ret_entry->payee));
     if (ret_entry->entry_type == ENTRY_RED_LETTER && ret_entry->reverses.present)
-        return fill_red(ctx, value, pointer, ret_entry);
-    return read_lines(ctx, value, pointer, ret_entry);
+        TRY(fill_red(ctx, value, pointer, ret_entry));
+    else
+        TRY(read_lines(ctx, value, pointer, ret_entry));
+    return read_documents(ctx, value, pointer, ret_entry);
 }

@@ -1,12 +1,13 @@
 /* entry_json.h  An entry as people write it in JSON, the same in `entry post`, in drafts and on the wire.
  *
  * {"key", "type"?, "word"?, "date", "original_date"?, "summary", "payee"?, "reverses" | "replaces" | "adjusts"?,
+ *  "documents"?: [seq, …],
  *  "lines": [{"fund", "account", "debit" | "credit", "summary"?, "bank_account"?, "stream"?}]}
  *
  * type: ordinary (when absent), red_letter, correction, difference. word: 记 (when absent), 收, 付, 转. reverses,
  * replaces and adjusts name a posted entry by its voucher number ("PI-记-2026-03-0017") or by its record ("#412" or
- * 412). red_letter has no lines: they are those of the entry it reverses. The summary may be left out where an entry
- * is named. */
+ * 412). documents: records of archived documents, ascending; how many is the number of attachments. red_letter has no
+ * lines: they are those of the entry it reverses. The summary may be left out where an entry is named. */
 #pragma once
 
 #include "base/json.h"
