@@ -293,6 +293,22 @@ static void judge_date(struct books *books, const struct record_header *header, 
     books_object_value(books, FOUND_booked_ahead, header->seq, "", (const char *const[2]){texts[0], texts[1]});
 }
 
+/* Preparer, reviewer and approver are different people. */
+static void judge_hands(struct books *books, uint64_t seq, const struct record_entry *body)
+{
+    enum { APPROVED = 3 };
+    bool repeated = false;
+    for (uint32_t i = 0; i < body->hands_count; i++) {
+        const struct record_hand *hand = &body->hands[i];
+        people_hand(books, seq, &hand->subject);
+        for (uint32_t j = 0; j < i; j++)
+            repeated |= hand->function <= APPROVED && body->hands[j].function <= APPROVED &&
+                        memcmp(&hand->subject, &body->hands[j].subject, sizeof hand->subject) == 0;
+    }
+    if (repeated)
+        books_object(books, FOUND_hands_same, seq, "");
+}
+
 static void judge(struct books *books, const struct record_header *header, const struct record_entry *body)
 {
     const uint64_t seq = header->seq;
@@ -302,8 +318,7 @@ static void judge(struct books *books, const struct record_header *header, const
         judge_line(books, seq, body, i);
     judge_balance(books, seq, body);
     judge_date(books, header, body);
-    for (uint32_t i = 0; i < body->hands_count; i++)
-        people_hand(books, seq, &body->hands[i].subject);
+    judge_hands(books, seq, body);
     for (uint32_t i = 0; i < body->refs_count; i++) {
         matter_ref(books, seq, &body->refs[i]);
         if (body->refs[i].role == REF_IMPORTED_BY && body->entry_type != ENTRY_OPENING)

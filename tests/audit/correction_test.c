@@ -1,4 +1,4 @@
-/* Links between entries, judged from the records alone. */
+/* Links between entries and the hands of one, judged from the records alone. */
 #include "audit/replay/correction.c"
 
 #include "audit/replay/recompute.h"
@@ -218,6 +218,34 @@ static void former_years_say_which_day(void **state)
     expect(r, FOUND_prior_year, 1);
 }
 
+/* An entry of three hands: the treasurer, a second person, and a third one or the second again. */
+static void post_with_hands(struct replay *r, uint8_t third)
+{
+    const struct record_subject_registered people[] = {{.subject = {{0x22}}, .class = 2, .details = {{4}}},
+                                                       {.subject = {{0x33}}, .class = 3, .details = {{5}}}};
+    for (size_t i = 0; i < LENGTH(people); i++)
+        builder_add(r->b, RECORD_subject_registered, &people[i]);
+    struct record_hand hands[] = {{1, {{0x11}}}, {2, {{0x22}}}, {3, {{third}}}};
+    struct builder_entry *e = builder_income(r->b, 100);
+    e->body.hands_count = LENGTH(hands);
+    e->body.hands = hands;
+    builder_post(r->b, e);
+}
+
+static void three_people_are_three_hands(void **state)
+{
+    struct replay *r = *state;
+    post_with_hands(r, 0x33);
+    expect_none(r);
+}
+
+static void who_reviewed_does_not_approve(void **state)
+{
+    struct replay *r = *state;
+    post_with_hands(r, 0x22);
+    expect(r, FOUND_hands_same, 1);
+}
+
 #define CORRECTION_TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int main(void)
@@ -236,6 +264,8 @@ int main(void)
         CORRECTION_TEST(former_years_go_against_their_account),
         CORRECTION_TEST(former_years_against_another_account_are_found),
         CORRECTION_TEST(former_years_say_which_day),
+        CORRECTION_TEST(three_people_are_three_hands),
+        CORRECTION_TEST(who_reviewed_does_not_approve),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
