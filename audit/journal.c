@@ -1,6 +1,7 @@
 #include "audit/journal.h"
 
 #include "audit/claim.h"
+#include "audit/correction.h"
 #include "audit/head.h"
 #include "audit/projection.h"
 #include "audit/series.h"
@@ -58,40 +59,6 @@ static RESULT check_seal(struct ctx *ctx, const struct head *head, const struct 
     return REFUSE(period, sealed);
 }
 
-struct reversal {
-    int64_t ordinal, seq;
-};
-
-/* A reversal meets the newest rows only here: of two that race, the second is refused. */
-static RESULT check_reversals(struct ctx *ctx, const struct change *change)
-{
-    static const struct db_column row[] = {COLUMN(reversal, ordinal), COLUMN(reversal, seq)};
-    struct db_array communities, seqs;
-    struct db_value in[2];
-    struct reversal *found = NULL;
-    size_t count = 0;
-    db_array_init(&communities, ctx->arena, DB_INT8);
-    db_array_init(&seqs, ctx->arena, DB_INT8);
-    for (size_t i = 0; i < change->items.count; i++) {
-        const struct change_item *item = &change->items.items[i];
-        const struct record_entry *entry = item->body;
-        if (item->kind != RECORD_entry || entry->entry_type != ENTRY_RED_LETTER || !change_is_new(change, item))
-            continue;
-        assert(entry->refs_count > 0 && entry->refs[0].role == REF_REVERSES);
-        db_array_number(&communities, (int64_t)change_community(change, item));
-        db_array_number(&seqs, (int64_t)entry->refs[0].seq);
-    }
-    if (seqs.count == 0)
-        return OK;
-    TRY(db_array_value(&communities, &in[0]));
-    TRY(db_array_value(&seqs, &in[1]));
-    TRY(db_list(ctx, CALL(sql_entry_reversals, in), ROW(reversal, row), &found, &count));
-    if (count == 0)
-        return OK;
-    error_set(&ctx->error, "number", "#%lld", (long long)found[0].seq);
-    return REFUSE(entry, already_reversed);
-}
-
 static RESULT check_items(struct ctx *ctx, const struct commit *commit)
 {
     const struct change *change = commit->change;
@@ -104,7 +71,7 @@ static RESULT check_items(struct ctx *ctx, const struct commit *commit)
         if (item->kind == RECORD_entry)
             TRY(check_seal(ctx, head, item->body));
     }
-    return check_reversals(ctx, change);
+    return correction_check(ctx, change);
 }
 
 /* ---- writing ---- */

@@ -22,7 +22,9 @@ struct cli {
     uint64_t community;          /* 0: not given */
     const char *period, *format, *out, *rules, *bank_account, *key;
     const char *name, *custodian, *bank, *number, *fund, *summary, *date, *rate, *kind;
-    int port; /* 0: not given */
+    const char *as, *role, *reason;
+    int64_t if_version; /* 0: not given */
+    int port;           /* 0: not given */
 
     struct arena *arena; /* of the session */
     struct random random;
@@ -84,6 +86,8 @@ int verb_entry(struct cli *cli);        /* entry.c: post, reverse, list */
 int verb_unit(struct cli *cli);         /* unit.c: import, list, show, transfer */
 int verb_deposit(struct cli *cli);      /* unit.c: add, refund, short */
 int verb_period(struct cli *cli);       /* period.c: close, show */
+int verb_draft(struct cli *cli);        /* draft.c: create, the moves of draft.def, show, list */
+int verb_person(struct cli *cli);       /* person.c: add, list */
 int verb_import(struct cli *cli);       /* import.c */
 int verb_report(struct cli *cli);       /* report.c: disclosure, three-year */
 int verb_verify(struct cli *cli);       /* check.c */

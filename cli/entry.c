@@ -1,4 +1,5 @@
 /* entry: posting from a JSON file, listing, red-letter reversal. */
+#include "ledger/book/entry_json.h"
 #include "ledger/book/reversal.h"
 
 #include "base/digest.h"
@@ -11,98 +12,7 @@
 
 enum { FILE_MAX = 16 << 20, LISTED = 50 };
 
-/* {"entries":[{"key","date","original_date"?,"summary","payee"?,
- *   "lines":[{"fund","account","debit"|"credit","summary"?,"bank_account"?,"stream"?}]}]} */
 static const char *const file_members[] = {"entries", NULL};
-static const char *const entry_members[] = {"key", "date", "original_date", "summary", "payee", "lines", NULL};
-static const char *const line_members[] = {"fund",    "account",      "debit",  "credit",
-                                           "summary", "bank_account", "stream", NULL};
-
-static RESULT missing(struct ctx *ctx, const char *pointer, const char *name)
-{
-    error_set(&ctx->error, "pointer", "%s/%s", pointer, name);
-    return REFUSE(field, required);
-}
-
-/* Exactly one of debit and credit. */
-static RESULT read_amount(struct ctx *ctx, const struct json_value *value, const char *pointer,
-                          struct entry_line_in *line)
-{
-    const bool debit = json_member(value, "debit") != NULL, credit = json_member(value, "credit") != NULL;
-    if (debit == credit)
-        return missing(ctx, pointer, "debit|credit");
-    line->side = debit ? SIDE_DEBIT : SIDE_CREDIT;
-    return json_get_money(ctx, value, pointer, debit ? "debit" : "credit", &line->amount);
-}
-
-static RESULT read_dimensions(struct ctx *ctx, const struct json_value *value, const char *pointer,
-                              struct entry_line_in *line)
-{
-    static const struct {
-        const char *name;
-        uint16_t dimension;
-    } known[] = {{"bank_account", DIMENSION_BANK_ACCOUNT}, {"stream", DIMENSION_STREAM}};
-    for (size_t i = 0; i < LENGTH(known); i++) {
-        int64_t number;
-        const struct json_value *member = json_member(value, known[i].name);
-        if (!member)
-            continue;
-        if (!json_as_integer(member, &number) || number < 0) {
-            error_set(&ctx->error, "pointer", "%s/%s", pointer, known[i].name);
-            error_set(&ctx->error, "expected", "整数 number");
-            return REFUSE(field, type);
-        }
-        line->dimensions[line->dimension_count++] = (struct entry_dimension_in){known[i].dimension, (uint64_t)number};
-    }
-    return OK;
-}
-
-static RESULT read_line(struct ctx *ctx, const struct json_value *value, const char *pointer,
-                        struct entry_line_in *line)
-{
-    const char *fund;
-    TRY(json_members(ctx, value, pointer, line_members));
-    TRY(json_get_text(ctx, value, pointer, "fund", &fund));
-    error_set(&ctx->error, "fund", "%s", fund);
-    TRY(fund_parse(fund, &line->fund));
-    TRY(json_get_text(ctx, value, pointer, "account", &line->account));
-    TRY(read_amount(ctx, value, pointer, line));
-    if (json_member(value, "summary"))
-        TRY(json_get_text(ctx, value, pointer, "summary", &line->summary));
-    return read_dimensions(ctx, value, pointer, line);
-}
-
-static RESULT read_lines(struct ctx *ctx, const struct json_value *value, const char *pointer, struct entry_in *entry)
-{
-    const struct json_value *array;
-    struct entry_line_in *lines;
-    TRY(json_get_array(ctx, value, pointer, "lines", &array));
-    TRY(ARENA_TAKE(ctx->arena, json_count(array) + 1, &lines));
-    for (size_t l = 0; l < json_count(array); l++) {
-        char at[96];
-        (void)snprintf(at, sizeof at, "%s/lines/%zu", pointer, l);
-        TRY(read_line(ctx, json_at(array, l), at, &lines[l]));
-    }
-    entry->lines = lines;
-    entry->line_count = json_count(array);
-    return OK;
-}
-
-static RESULT read_entry(struct ctx *ctx, const struct json_value *value, const char *pointer, struct entry_in *entry)
-{
-    day original;
-    TRY(json_members(ctx, value, pointer, entry_members));
-    TRY(json_get_text(ctx, value, pointer, "key", &entry->key));
-    TRY(json_get_date(ctx, value, pointer, "date", &entry->booking_date));
-    TRY(json_get_text(ctx, value, pointer, "summary", &entry->summary));
-    if (json_member(value, "payee"))
-        TRY(json_get_text(ctx, value, pointer, "payee", &entry->payee));
-    if (json_member(value, "original_date")) {
-        TRY(json_get_date(ctx, value, pointer, "original_date", &original));
-        entry->original_date = (struct maybe){true, original};
-    }
-    return read_lines(ctx, value, pointer, entry);
-}
 
 static RESULT read_entries(struct cli *cli, const struct json *json, struct entry_in **ret_entries, size_t *ret_count)
 {
@@ -114,9 +24,8 @@ static RESULT read_entries(struct cli *cli, const struct json *json, struct entr
     for (size_t i = 0; i < json_count(array); i++) {
         char pointer[48];
         (void)snprintf(pointer, sizeof pointer, "/entries/%zu", i);
-        entries[i] = (struct entry_in){
-            .community = cli->community, .entry_type = ENTRY_ORDINARY, .source = SOURCE_HAND, .word = WORD_GENERAL};
-        TRY(read_entry(&cli->ctx, json_at(array, i), pointer, &entries[i]));
+        entries[i] = (struct entry_in){.community = cli->community};
+        TRY(entry_read(&cli->ctx, json_at(array, i), pointer, &entries[i]));
     }
     *ret_entries = entries;
     *ret_count = json_count(array);

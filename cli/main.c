@@ -33,6 +33,10 @@ enum flag {
     FLAG_THROUGH,
     FLAG_RATE,
     FLAG_KIND,
+    FLAG_AS,
+    FLAG_ROLE,
+    FLAG_REASON,
+    FLAG_IF_VERSION,
 };
 
 static const struct argp_option options[] = {
@@ -59,6 +63,10 @@ static const struct argp_option options[] = {
     {"fund", FLAG_FUND, "MF|PI", 0, "资金：MF 维修资金，PI 公共收益  fund", 6},
     {"bank", FLAG_BANK, "TEXT", 0, "开户银行  bank", 6},
     {"number", FLAG_NUMBER, "DIGITS", 0, "银行账号  account number", 6},
+    {"as", FLAG_AS, "WHO", 0, "经办人：姓名或编号  who acts: name or token", 5},
+    {"role", FLAG_ROLE, "treasurer|member|chair", 0, "身份  class of a person", 5},
+    {"reason", FLAG_REASON, "TEXT", 0, "退回原因  reason of a return", 5},
+    {"if-version", FLAG_IF_VERSION, "N", 0, "看到的草稿版本  version of the draft that was seen", 5},
     {"port", FLAG_PORT, "N", 0, "网页端口，默认 8080  port of the pages", 7},
     {"next-file", FLAG_NEXT_FILE, NULL, 0, "demo：写出下一个月的对账单  write next month's statement", 7},
     {NULL, 0, NULL, 0, NULL, 0},
@@ -79,6 +87,8 @@ static const char verbs_doc[] =
     "  import FILE                       导入银行对账单  import a bank statement\n"
     "  entry post FILE | list | reverse NUMBER   录入、查看、红字冲销凭证  post, list, reverse entries\n"
     "  report disclosure|three-year      季度公示、三年报表  reports\n"
+    "  person add|list                   登记人员  register people\n"
+    "  draft create FILE | submit|review|approve… ID   草稿：制单、复核、审批入账  drafts\n"
     "  export journal DIR | hledger      导出日志、hledger 账本  exports\n"
     "  verify                            全面核验  verify everything\n"
     "  check                             检查账本规则  run the invariants\n"
@@ -149,6 +159,12 @@ static const char **text_flag(struct cli *cli, int key)
         return &cli->rate;
     case FLAG_KIND:
         return &cli->kind;
+    case FLAG_AS:
+        return &cli->as;
+    case FLAG_ROLE:
+        return &cli->role;
+    case FLAG_REASON:
+        return &cli->reason;
     default:
         return NULL;
     }
@@ -207,6 +223,9 @@ static error_t parse(int key, char *text, struct argp_state *state)
         (void)number_flag(state, text, 1, 65535, &number);
         cli->port = (int)number;
         return 0;
+    case FLAG_IF_VERSION:
+        (void)number_flag(state, text, 1, INT64_MAX, &cli->if_version);
+        return 0;
     case ARGP_KEY_ARG:
         return argument(state, cli, text);
     case ARGP_KEY_END:
@@ -233,6 +252,8 @@ static const struct {
     {"period", verb_period},
     {"import", verb_import},
     {"entry", verb_entry},
+    {"draft", verb_draft},
+    {"person", verb_person},
     {"report", verb_report},
     {"export", verb_export},
     {"verify", verb_verify},

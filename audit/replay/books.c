@@ -129,3 +129,16 @@ RESULT books_promise(struct books *books, uint64_t seq, const struct digest *com
         return OK;
     return LIST_ADD(&books->promises, (struct books_promise){canon_load_u64(commitment->b), seq, (uint16_t) class});
 }
+
+struct books_entry *books_find_entry(struct books *books, uint64_t seq)
+{
+    size_t low = 0, high = books->entries.count;
+    while (low < high) {
+        const size_t middle = (low + high) / 2;
+        if (books->entries.items[middle].seq < seq)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < books->entries.count && books->entries.items[low].seq == seq ? &books->entries.items[low] : NULL;
+}

@@ -28,11 +28,18 @@ struct books_facts { /* rows of one table that is kept as a whole, in order of a
     struct map key;
 };
 
-struct books_entry { /* enough to judge a reversal later */
+struct books_entry { /* enough to judge a reversal or a difference later */
     uint64_t seq;
     uint8_t type;
-    bool reversed;
-    uint8_t lines[16]; /* digest over the lines */
+    bool reversed, adjusted;
+    uint8_t lines[16];    /* digest over the lines */
+    uint32_t left, lefts; /* first and number of its items in books->left */
+};
+
+struct books_left { /* what is left of an entry on one account and side after its differences */
+    uint32_t account_no;
+    uint8_t side;
+    int64_t fen;
 };
 
 struct books_promise { /* a commitment in a record: its first 8 bytes, where it stands, its class */
@@ -52,6 +59,7 @@ struct books {
     struct map received;                  /* imports by seq of their record */
     LIST(uint64_t) imported;              /* entries of each import, opening entries apart */
     LIST(struct books_entry) entries;
+    LIST(struct books_left) left;
     LIST(struct row_balance) balances;
     struct map balance;
     LIST(struct row_voucher_counter) counters;
@@ -107,6 +115,9 @@ RESULT books_keep(struct books *books, struct bytes from, struct bytes *ret_copy
 
 /* The kind of the record at seq, 0 when there is none. */
 uint16_t books_kind(const struct books *books, uint64_t seq);
+
+/* The entry written by the record at seq, NULL when there is none. */
+struct books_entry *books_find_entry(struct books *books, uint64_t seq);
 
 /* Remembers that a record commits to a value. Refusals: list.full, memory.exhausted. */
 RESULT books_promise(struct books *books, uint64_t seq, const struct digest *commitment, enum commitment_class class);

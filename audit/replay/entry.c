@@ -1,6 +1,7 @@
 #include "audit/replay/entry.h"
 
 #include "audit/replay/book.h"
+#include "audit/replay/correction.h"
 #include "audit/replay/matter.h"
 #include "audit/replay/people.h"
 #include "audit/replay/seal.h"
@@ -106,19 +107,6 @@ static RESULT fingerprint(const struct span *span, bool red, uint8_t out[16])
     hash_done(&hash, &digest);
     memcpy(out, digest.b, 16);
     return OK;
-}
-
-static struct books_entry *find_entry(struct books *books, uint64_t seq)
-{
-    size_t low = 0, high = books->entries.count;
-    while (low < high) {
-        const size_t middle = (low + high) / 2;
-        if (books->entries.items[middle].seq < seq)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < books->entries.count && books->entries.items[low].seq == seq ? &books->entries.items[low] : NULL;
 }
 
 /* ---- rules of lines ---- */
@@ -283,13 +271,15 @@ static void judge_reversal(struct books *books, uint64_t seq, const struct recor
         books_object(books, FOUND_reversal_absent, seq, "");
         return;
     }
-    struct books_entry *original = red ? find_entry(books, ref->seq) : NULL;
+    struct books_entry *original = red ? books_find_entry(books, ref->seq) : NULL;
     if (!original) /* a wrong target is named by matter_ref */
         return;
     if (original->type == ENTRY_RED_LETTER || original->type == ENTRY_DIFFERENCE)
         object_target(books, FOUND_reversal_kind, seq, ref->seq);
     else if (original->reversed)
         object_target(books, FOUND_reversal_twice, seq, ref->seq);
+    else if (original->adjusted)
+        object_target(books, FOUND_difference_reversed, seq, ref->seq);
     else if (memcmp(original->lines, lines, 16) != 0)
         object_target(books, FOUND_reversal_lines, seq, ref->seq);
     original->reversed = true;
@@ -319,6 +309,22 @@ static void judge_carry(struct books *books, uint64_t seq, const struct record_e
         books_object(books, FOUND_carry_units, seq, "");
 }
 
+/* Preparer, reviewer and approver are different people. */
+static void judge_hands(struct books *books, uint64_t seq, const struct record_entry *body)
+{
+    enum { APPROVED = 3 };
+    bool repeated = false;
+    for (uint32_t i = 0; i < body->hands_count; i++) {
+        const struct record_hand *hand = &body->hands[i];
+        people_hand(books, seq, &hand->subject);
+        for (uint32_t j = 0; j < i; j++)
+            repeated |= hand->function <= APPROVED && body->hands[j].function <= APPROVED &&
+                        memcmp(&hand->subject, &body->hands[j].subject, sizeof hand->subject) == 0;
+    }
+    if (repeated)
+        books_object(books, FOUND_hands_same, seq, "");
+}
+
 static void judge(struct books *books, const struct record_header *header, const struct record_entry *body)
 {
     const uint64_t seq = header->seq;
@@ -329,8 +335,7 @@ static void judge(struct books *books, const struct record_header *header, const
     judge_balance(books, seq, body);
     judge_date(books, header, body);
     judge_carry(books, seq, body);
-    for (uint32_t i = 0; i < body->hands_count; i++)
-        people_hand(books, seq, &body->hands[i].subject);
+    judge_hands(books, seq, body);
     for (uint32_t i = 0; i < body->refs_count; i++) {
         matter_ref(books, seq, &body->refs[i]);
         if (body->refs[i].role == REF_IMPORTED_BY && body->entry_type != ENTRY_OPENING)
@@ -349,10 +354,10 @@ static RESULT promise(struct books *books, uint64_t seq, const struct record_ent
     return OK;
 }
 
-static RESULT remember(struct books *books, uint64_t seq, uint8_t type, const uint8_t lines[16])
+static RESULT remember(struct books *books, struct books_entry entry, const struct span *span)
 {
-    struct books_entry entry = {.seq = seq, .type = type};
-    memcpy(entry.lines, lines, 16);
+    TRY(fingerprint(span, entry.type == ENTRY_RED_LETTER, entry.lines));
+    TRY(correction_keep(books, span->line, span->line_count, &entry));
     return LIST_ADD(&books->entries, entry);
 }
 
@@ -371,11 +376,12 @@ RESULT entry_record(struct books *books, const struct record_header *header, con
     TRY(count_numbers(books, header->seq, body, rows->entry_number.items + first_number));
     TRY(fingerprint(&span, body->entry_type == ENTRY_RED_LETTER, lines));
     judge_reversal(books, header->seq, body, lines);
+    correction_judge(books, header->seq, body);
     for (size_t i = 0; i < span.line_count; i++)
         TRY(book_turn(books, &span.line[i], body->entry_type == ENTRY_CARRY_FORWARD));
     TRY(seal_entry(books, header->seq, body));
     TRY(promise(books, header->seq, body));
-    return remember(books, header->seq, body->entry_type, lines);
+    return remember(books, (struct books_entry){.seq = header->seq, .type = body->entry_type}, &span);
 }
 
 RESULT entry_assume(struct books *books, const struct books_rows *rows)
@@ -384,11 +390,9 @@ RESULT entry_assume(struct books *books, const struct books_rows *rows)
                               .dim = rows->posting_dim.items,
                               .line_count = rows->posting.count,
                               .dim_count = rows->posting_dim.count};
-    uint8_t lines[16];
     if (rows->entry.count == 0)
         return OK;
     const struct row_entry *entry = &rows->entry.items[0];
-    const bool red = entry->entry_type.value == ENTRY_RED_LETTER;
     for (size_t i = 0; i < rows->entry_number.count; i++) {
         struct row_voucher_counter *counter;
         TRY(book_counter(books, &rows->entry_number.items[i], &counter));
@@ -397,12 +401,15 @@ RESULT entry_assume(struct books *books, const struct books_rows *rows)
     for (size_t i = 0; i < rows->entry_ref.count; i++) {
         const struct row_entry_ref *ref = &rows->entry_ref.items[i];
         struct books_entry *original =
-            ref->role.value == REF_REVERSES ? find_entry(books, (uint64_t)ref->ref_seq.value) : NULL;
+            ref->role.value == REF_REVERSES ? books_find_entry(books, (uint64_t)ref->ref_seq.value) : NULL;
         if (original)
             original->reversed = true;
+        if (ref->role.value == REF_ADJUSTS)
+            correction_assume(books, (uint64_t)ref->ref_seq.value, span.line, span.line_count);
         if (ref->role.value == REF_IMPORTED_BY && entry->entry_type.value != ENTRY_OPENING)
             matter_imported(books, (uint64_t)ref->ref_seq.value);
     }
-    TRY(fingerprint(&span, red, lines));
-    return remember(books, (uint64_t)entry->seq.value, (uint8_t)entry->entry_type.value, lines);
+    return remember(books,
+                    (struct books_entry){.seq = (uint64_t)entry->seq.value, .type = (uint8_t)entry->entry_type.value},
+                    &span);
 }

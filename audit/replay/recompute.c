@@ -18,11 +18,11 @@ RESULT recompute_new(struct arena *arena, uint64_t community, struct report *rep
     books->community = community;
     books->months.arena = books->days.arena = arena;
     books->months.max = books->days.max = BOOKS_MAX;
-    books->kinds.arena = books->imported.arena = books->entries.arena = arena;
+    books->kinds.arena = books->left.arena = books->imported.arena = books->entries.arena = arena;
     books->balances.arena = books->counters.arena = books->promises.arena = arena;
     books->kinds.max = books->imported.max = books->entries.max = BOOKS_MAX;
     books->balances.max = books->counters.max = BOOKS_MAX;
-    books->promises.max = (size_t)BOOKS_MAX * 4;
+    books->promises.max = books->left.max = (size_t)BOOKS_MAX * 4;
     struct map *const maps[] = {&books->events,   &books->account_code, &books->parents,
                                 &books->received, &books->balance,      &books->counter};
     for (size_t i = 0; i < LENGTH(maps); i++)

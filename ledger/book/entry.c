@@ -1,10 +1,11 @@
 #include "ledger/book/entry.h"
 
 #include "base/canon.h"
-#include "base/number.h"
 #include "base/text.h"
 #include "embed/sql.h"
 #include "ledger/book/account.h"
+#include "ledger/book/correction.h"
+#include "ledger/book/entry_document.h"
 #include "ledger/book/subledger.h"
 #include "ledger/people/community.h"
 
@@ -195,15 +196,45 @@ static RESULT check_texts(struct ctx *ctx, const struct entry_in *in)
     return OK;
 }
 
+static bool stream_fits(const struct entry_in *in, const struct entry_line_in *line, uint64_t value,
+                        const struct lookup *lookup)
+{
+    (void)in, (void)line, (void)lookup;
+    return value >= 1 && value <= STREAM_MAX;
+}
+
+static bool bank_account_fits(const struct entry_in *in, const struct entry_line_in *line, uint64_t value,
+                              const struct lookup *lookup)
+{
+    return bank_fund_of(lookup, in->community, value) == line->fund;
+}
+
+/* Each dimension a line may carry, and what its value must be: a code, or the record that registered the thing. A
+ * noun that brings a dimension adds its row here. */
+static const struct {
+    enum dimension dimension;
+    bool (*fits)(const struct entry_in *in, const struct entry_line_in *line, uint64_t value,
+                 const struct lookup *lookup);
+} registry[] = {
+    {DIMENSION_BANK_ACCOUNT, bank_account_fits},
+    {DIMENSION_STREAM, stream_fits},
+};
+
+static bool dimension_fits(const struct entry_in *in, const struct entry_line_in *line,
+                           const struct entry_dimension_in *dim, const struct lookup *lookup)
+{
+    for (size_t i = 0; i < LENGTH(registry); i++)
+        if (registry[i].dimension == dim->dimension)
+            return registry[i].fits(in, line, dim->value, lookup);
+    return false;
+}
+
 static RESULT check_dimensions(struct ctx *ctx, const struct entry_in *in, const struct entry_line_in *line,
                                const struct lookup *lookup)
 {
     for (size_t d = 0; d < line->dimension_count; d++) {
         const struct entry_dimension_in *dim = &line->dimensions[d];
-        const bool known = dim->dimension == DIMENSION_STREAM ? dim->value >= 1 && dim->value <= STREAM_MAX
-                           : dim->dimension == DIMENSION_BANK_ACCOUNT
-                               ? bank_fund_of(lookup, in->community, dim->value) == line->fund
-                               : false;
+        const bool known = dimension_fits(in, line, dim, lookup);
         if (known && (d == 0 || line->dimensions[d - 1].dimension < dim->dimension))
             continue;
         error_set(&ctx->error, "dimension", "%s", dimension_name(dim->dimension));
@@ -246,7 +277,8 @@ static RESULT check_accounts(struct ctx *ctx, const struct entry_in *in, const s
             return at_line(ctx, in, l, REFUSE(account, closed));
         if (account->has_children)
             return at_line(ctx, in, l, REFUSE(account, not_leaf));
-        if (in->lines[l].amount.fen == 0 || negative != (in->entry_type == ENTRY_RED_LETTER))
+        if (in->lines[l].amount.fen == 0 ||
+            (in->entry_type != ENTRY_DIFFERENCE && negative != (in->entry_type == ENTRY_RED_LETTER)))
             return at_line(ctx, in, l, REFUSE(line, sign));
     }
     return in->line_count < 2 ? REFUSE(entry, too_few_lines) : OK;
@@ -314,10 +346,13 @@ static RESULT check_entry(struct ctx *ctx, const struct entry_in *in, const stru
 {
     TRY(check_texts(ctx, in));
     TRY(check_references(ctx, in, lookup));
+    TRY(correction_check_links(ctx, in));
+    TRY(entry_document_check(ctx, in));
     TRY(check_date(ctx, in));
     TRY(check_accounts(ctx, in, lookup));
     TRY(check_balance(ctx, in));
-    return check_demands(ctx, in, lookup);
+    TRY(check_demands(ctx, in, lookup));
+    return correction_check_year(ctx, in);
 }
 
 /* ---- the canonical request: what "the same content" means ---- */
@@ -332,6 +367,18 @@ static void request_maybe(struct buffer *out, struct maybe value)
 {
     canon_u8(out, value.present);
     canon_i64(out, value.value);
+}
+
+/* Behind the lines, and only where there is a link or a document; 0xff is no fund. */
+static void request_links(struct buffer *out, const struct entry_in *in)
+{
+    if (!in->replaces.present && !in->adjusts.present && in->document_count == 0)
+        return;
+    canon_u8(out, 0xff);
+    request_maybe(out, in->replaces);
+    request_maybe(out, in->adjusts);
+    for (size_t i = 0; i < in->document_count; i++)
+        canon_u64(out, in->documents[i]);
 }
 
 static RESULT request_of(struct ctx *ctx, const struct entry_in *in, struct bytes *ret_request)
@@ -364,6 +411,7 @@ static RESULT request_of(struct ctx *ctx, const struct entry_in *in, struct byte
             canon_i64(&out, line->shares[s].amount.fen);
         }
     }
+    request_links(&out, in);
     return buffer_done(&out, ret_request);
 }
 
@@ -406,23 +454,34 @@ static RESULT fill_numbers(struct ctx *ctx, const struct entry_in *in, struct re
 
 static RESULT fill_refs(struct ctx *ctx, struct change *change, const struct entry_in *in, struct record_entry *entry)
 {
-    TRY(ARENA_TAKE(ctx->arena, 2, &entry->refs));
-    if (in->reverses.present)
-        entry->refs[entry->refs_count++] = (struct record_ref){REF_REVERSES, (uint64_t)in->reverses.value, FEN(0)};
+    const struct {
+        uint16_t role;
+        struct maybe target;
+    } links[] = {{REF_REVERSES, in->reverses}, {REF_REPLACES, in->replaces}, {REF_ADJUSTS, in->adjusts}};
+    TRY(ARENA_TAKE(ctx->arena, LENGTH(links) + 1 + in->document_count, &entry->refs));
+    for (size_t i = 0; i < LENGTH(links); i++)
+        if (links[i].target.present)
+            entry->refs[entry->refs_count++] =
+                (struct record_ref){links[i].role, (uint64_t)links[i].target.value, FEN(0)};
     if (in->import_item.present) {
         struct record_ref *ref = &entry->refs[entry->refs_count++];
         ref->role = REF_IMPORTED_BY;
         TRY(change_link(change, &ref->seq, (uint32_t)in->import_item.value));
     }
+    for (size_t i = 0; i < in->document_count; i++)
+        entry->refs[entry->refs_count++] = (struct record_ref){REF_DOCUMENT, in->documents[i], FEN(0)};
     return OK;
 }
 
-static RESULT fill_hands(struct ctx *ctx, struct record_entry *entry)
+static RESULT fill_hands(struct ctx *ctx, const struct entry_in *in, struct record_entry *entry)
 {
-    enum { PREPARED = 1 };
-    TRY(ARENA_TAKE(ctx->arena, 1, &entry->hands));
-    entry->hands[0] = (struct record_hand){.function = PREPARED, .subject = ctx->actor.subject};
-    entry->hands_count = 1;
+    TRY(ARENA_TAKE(ctx->arena, ENTRY_HANDS_MAX, &entry->hands));
+    if (in->hand_count == 0)
+        entry->hands[entry->hands_count++] =
+            (struct record_hand){.function = HAND_PREPARED, .subject = ctx->actor.subject};
+    for (size_t i = 0; i < in->hand_count; i++)
+        entry->hands[entry->hands_count++] =
+            (struct record_hand){.function = in->hands[i].function, .subject = in->hands[i].subject};
     return OK;
 }
 
@@ -442,7 +501,7 @@ static RESULT fill(struct ctx *ctx, struct change *change, const struct entry_in
     if (in->payee)
         TRY(change_commit(ctx, change, COMMIT_PAYEE_NAME, BYTES(in->payee, strlen(in->payee)), &entry->payee));
     TRY(fill_numbers(ctx, in, entry));
-    TRY(fill_hands(ctx, entry));
+    TRY(fill_hands(ctx, in, entry));
     TRY(fill_refs(ctx, change, in, entry));
     TRY(ARENA_TAKE(ctx->arena, in->line_count, &entry->lines));
     entry->lines_count = (uint32_t)in->line_count;
@@ -464,7 +523,8 @@ RESULT entry_prepare(struct ctx *ctx, struct change *change, const struct entry_
         struct bytes request;
         const result checked = check_entry(ctx, &in[i], &lookup);
         if (FAILED(checked)) {
-            error_set(&ctx->error, "entry", "%zu", i + 1);
+            if (checked.code != ERROR_entry_unknown && checked.code != ERROR_entry_not_reversible)
+                error_set(&ctx->error, "entry", "%zu", i + 1); /* those name the entry linked to */
             return checked;
         }
         TRY(request_of(ctx, &in[i], &request));
@@ -490,70 +550,5 @@ RESULT entry_post(struct ctx *ctx, const struct entry_in *in, size_t count, stru
         const struct change_request *request = &change.requests.items[i];
         ret_out[i] = (struct entry_out){request->community, request->seq, request->event_id, request->replayed};
     }
-    return OK;
-}
-
-/* ---- reading ---- */
-
-void entry_number_format(int fund, int word, int32_t series, int64_t number, char out[ENTRY_NUMBER_TEXT])
-{
-    (void)snprintf(out, ENTRY_NUMBER_TEXT, "%s-%s-%04d-%02d-%04lld", fund_code(fund), word_name(word),
-                   series / 100 % 10000, series % 100, (long long)number);
-}
-
-RESULT entry_list(struct ctx *ctx, uint64_t community, int64_t limit, struct entry_listed **ret_list, size_t *ret_count)
-{
-    static const struct db_column row[] = {
-        COLUMN(entry_listed, seq),    COLUMN(entry_listed, booking_date), COLUMN(entry_listed, entry_type),
-        COLUMN(entry_listed, word),   COLUMN(entry_listed, fund),         COLUMN(entry_listed, series),
-        COLUMN(entry_listed, number), COLUMN(entry_listed, summary),      COLUMN(entry_listed, amount)};
-    const struct db_value in[] = {db_number((int64_t)community), db_number(limit)};
-    *ret_list = NULL;
-    return db_list(ctx, CALL(sql_entry_list, in), ROW(entry_listed, row), ret_list, ret_count);
-}
-
-/* The parts of "PI-记-2026-03-0017". */
-static bool split_number(const char *text, uint16_t *fund, int64_t *word, int64_t *series, int64_t *number)
-{
-    char part[5][24] = {{0}};
-    size_t count = 0;
-    for (const char *p = text; count < LENGTH(part); p += strcspn(p, "-") + 1) {
-        const size_t length = strcspn(p, "-");
-        (void)snprintf(part[count++], sizeof part[0], "%.*s", (int)(length < 20 ? length : 20), p);
-        if (p[length] == '\0')
-            break;
-    }
-    int64_t year, month;
-    if (count != LENGTH(part) || FAILED(fund_parse(part[0], fund)) ||
-        FAILED(number_parse(part[2], 1990, 2199, &year)) || FAILED(number_parse(part[3], 0, 12, &month)) ||
-        FAILED(number_parse(part[4], 1, UINT32_MAX, number)))
-        return false;
-    *series = year * 100 + month;
-    for (*word = WORD_GENERAL; *word <= WORD_OPENING; (*word)++)
-        if (strcmp(word_name((int)*word), part[1]) == 0)
-            return true;
-    return false;
-}
-
-struct seq_row {
-    int64_t seq;
-};
-
-RESULT entry_find(struct ctx *ctx, uint64_t community, const char *number, uint64_t *ret_seq)
-{
-    static const struct db_column row[] = {COLUMN(seq_row, seq)};
-    uint16_t fund = 0;
-    int64_t word = 0, series = 0, no = 0;
-    struct seq_row found;
-    bool any = false;
-    error_set(&ctx->error, "entry", "%s", number);
-    if (!split_number(number, &fund, &word, &series, &no))
-        return REFUSE(entry, unknown);
-    const struct db_value in[] = {db_number((int64_t)community), db_number(fund), db_number(word), db_number(series),
-                                  db_number(no)};
-    TRY(db_maybe(ctx, CALL(sql_entry_find, in), ROW(seq_row, row), &found, &any));
-    if (!any)
-        return REFUSE(entry, unknown);
-    *ret_seq = (uint64_t)found.seq;
     return OK;
 }

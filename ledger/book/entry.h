@@ -6,7 +6,7 @@
 #include "audit/journal.h"
 #include "base/words.h"
 
-enum { ENTRY_BATCH_MAX = 1000, ENTRY_LINES_MAX = 500, ENTRY_DIMENSIONS_MAX = 8 };
+enum { ENTRY_BATCH_MAX = 1000, ENTRY_LINES_MAX = 500, ENTRY_DIMENSIONS_MAX = 8, ENTRY_DOCUMENTS_MAX = 60 };
 
 struct entry_dimension_in {
     uint16_t dimension; /* enum dimension */
@@ -22,7 +22,7 @@ struct entry_line_in {
     uint16_t fund;
     const char *account; /* code of a leaf */
     uint8_t side;        /* enum side */
-    money amount;        /* > 0; < 0 only in red-letter entries */
+    money amount;        /* > 0; < 0 only in red-letter and difference entries */
     const char *summary; /* NULL: none */
     const struct digest
         *summary_commitment; /* NULL: none; the same words as in an earlier record, instead of summary */
@@ -30,6 +30,14 @@ struct entry_line_in {
     size_t dimension_count;
     const struct entry_share_in *shares; /* subledger.h; any order */
     size_t share_count;
+};
+
+enum hand_function { HAND_PREPARED = 1, HAND_REVIEWED = 2, HAND_APPROVED = 3 };
+enum { ENTRY_HANDS_MAX = 3 };
+
+struct entry_hand_in {
+    uint8_t function; /* enum hand_function */
+    struct uuid subject;
 };
 
 struct entry_in {
@@ -40,10 +48,16 @@ struct entry_in {
     struct maybe value_date, original_date;
     const char *summary;
     const char *payee;        /* NULL: none */
-    struct maybe reverses;    /* seq of the entry that this one cancels */
+    struct maybe reverses;    /* seq of the entry that this one cancels: red_letter */
+    struct maybe replaces;    /* seq of the reversed entry in whose place this one stands: correction */
+    struct maybe adjusts;     /* seq of the entry whose amounts this one changes: difference */
     struct maybe import_item; /* item of this change (import_received) that brought it */
     const struct entry_line_in *lines;
     size_t line_count;
+    const uint64_t *documents;                   /* 附件: records of archived documents, ascending, each once */
+    size_t document_count;                       /* the number of attachments */
+    struct entry_hand_in hands[ENTRY_HANDS_MAX]; /* none: prepared by the actor */
+    size_t hand_count;
 };
 
 struct entry_out {
@@ -54,9 +68,10 @@ struct entry_out {
 
 /* Checks a batch against the books and adds it to a change, one request an entry. Entries are checked one after the
  * other; in each the first refusal wins, details `entry` (place in the batch, from 1) and `line` (from 1):
- * text.refused, entry.too_many_lines, money.range, account.unknown, entry.dimension_unknown, date.future,
- * account.closed, account.not_leaf, line.sign, entry.too_few_lines, entry.unbalanced (in total), entry.fund_unbalanced,
- * those of subledger_check, entry.dimension_missing; idempotency.key_malformed. */
+ * text.refused, entry.too_many_lines, money.range, account.unknown, entry.dimension_unknown, entry.link_missing,
+ * entry.unknown, entry.not_reversible, entry.document_unknown, date.future, account.closed, account.not_leaf,
+ * line.sign, entry.too_few_lines, entry.unbalanced (in total), entry.fund_unbalanced, those of subledger_check,
+ * entry.dimension_missing, entry.prior_year; idempotency.key_malformed. */
 RESULT entry_prepare(struct ctx *ctx, struct change *change, const struct entry_in *in, size_t count);
 
 /* Posts 1 … 1,000 entries over any communities in one transaction: all or none.

@@ -210,7 +210,7 @@ static RESULT refuse_open(struct ctx *ctx, uint64_t community, const char *name)
     error_set(&ctx->error, "value", "%s", name);
     error_set(&ctx->error, "count", "%zu", count);
     error_set(&ctx->error, "list", "%s", text);
-    return REFUSE(period, imports_open);
+    return REFUSE(period, undecided);
 }
 
 /* *ret_months: first and last month that this close covers; *ret_out->replayed when it was closed before. */

@@ -32,5 +32,5 @@ RESULT period_open_list(struct ctx *ctx, uint64_t community, struct period_open 
  * 4101 4102 4201 4301 4901 and 5901 to 3101. PI, OP: income, costs and uses to 3901, 3901 to 3101. The first close of a
  * community covers everything up to its month. Refusals in order: community.unknown, period.empty, period.future,
  * period.closed unless it is the month closed last with the same seal (then `replayed`), period.gap,
- * period.imports_open, those of entry_prepare and journal_commit; journal.moved after five attempts. */
+ * period.undecided, those of entry_prepare and journal_commit; journal.moved after five attempts. */
 RESULT period_close(struct ctx *ctx, uint64_t community, int32_t month, struct period_out *ret_out);

@@ -1,37 +1,15 @@
 #include "ledger/book/reversal.h"
 
 #include "embed/sql.h"
+#include "ledger/book/correction.h"
 #include "ledger/book/subledger.h"
 
 #include <assert.h>
-
-struct record_row {
-    struct bytes record;
-};
 
 struct code_row {
     int32_t account_no;
     const char *code;
 };
-
-static RESULT load(struct ctx *ctx, const struct reversal_in *in, const struct record_entry **ret_entry)
-{
-    static const struct db_column row[] = {COLUMN(record_row, record)};
-    const struct db_value key[] = {db_number((int64_t)in->community), db_number((int64_t)in->seq)};
-    struct record_row found;
-    struct record_header header;
-    const void *body;
-    bool any;
-    error_set(&ctx->error, "entry", "#%llu", (unsigned long long)in->seq);
-    TRY(db_maybe(ctx, CALL(sql_journal_get, key), ROW(record_row, row), &found, &any));
-    if (!any)
-        return REFUSE(entry, unknown);
-    TRY(record_decode(ctx->arena, found.record, &header, &body));
-    if (header.kind != RECORD_entry)
-        return REFUSE(entry, unknown);
-    *ret_entry = body;
-    return OK;
-}
 
 /* CN-MF-10: the shares of units are cancelled with the amounts they had. */
 static RESULT red_shares(struct ctx *ctx, const struct reversal_in *in, size_t l, struct entry_line_in *line)
@@ -83,11 +61,11 @@ static RESULT red_summary(struct ctx *ctx, const struct record_entry *entry, con
                        word_name(entry->numbers[0].word), entry->numbers[0].number);
 }
 
-RESULT reversal_post(struct ctx *ctx, const struct reversal_in *in, struct entry_out *ret_out)
+RESULT reversal_fill(struct ctx *ctx, const struct reversal_in *in, struct entry_in *ret_entry)
 {
     const struct record_entry *original;
     struct entry_line_in *lines;
-    TRY(load(ctx, in, &original));
+    TRY(correction_original(ctx, in->community, in->seq, &original));
     if (original->entry_type == ENTRY_RED_LETTER || original->entry_type == ENTRY_DIFFERENCE)
         return REFUSE(entry, not_reversible);
     TRY(red_lines(ctx, in, original, &lines));
@@ -105,5 +83,13 @@ RESULT reversal_post(struct ctx *ctx, const struct reversal_in *in, struct entry
         red.original_date = (struct maybe){true, original->booking_date};
     if (!red.summary)
         TRY(red_summary(ctx, original, &red.summary));
+    *ret_entry = red;
+    return OK;
+}
+
+RESULT reversal_post(struct ctx *ctx, const struct reversal_in *in, struct entry_out *ret_out)
+{
+    struct entry_in red;
+    TRY(reversal_fill(ctx, in, &red));
     return entry_post(ctx, &red, 1, ret_out);
 }

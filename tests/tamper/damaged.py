@@ -9,6 +9,7 @@ from books import COMMUNITY, QUARTER, Books, ccb  # noqa: E402
 TABLES = ("journal", "head", "tile", "request_claim", "opening", "community", "subject", "fund", "account", "bank_account", "entry",
           "entry_number", "entry_ref", "posting", "posting_dim", "balance", "voucher_counter", "document", "document_blob", "import_batch",
           "bank_line", "import_row", "unit", "unit_owner", "unit_key", "unit_line", "period")
+PRIVATE = ("draft",)  # work before a fact begins: no record stands behind it, so nothing can be compared
 OTHER = "330681000999"
 
 
@@ -64,4 +65,4 @@ class Damaged(Books):
         rows = self.psql("select table_name, column_name, udt_name from information_schema.columns where table_schema = 'public' and "
                          "table_name in (select table_name from information_schema.columns where column_name = 'community_id' and "
                          "table_schema = 'public') order by table_name, ordinal_position").splitlines()
-        return [tuple(row.split("|")) for row in rows]
+        return [tuple(row.split("|")) for row in rows if row.split("|")[0] not in PRIVATE]

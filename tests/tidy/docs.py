@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Documents drawn from tables: docs/errors.md and docs/record-format.md. `docs.py --write` writes them, the gate compares."""
+"""Documents drawn from tables: docs/errors.md, docs/states/ and docs/record-format.md. `docs.py --write` writes them, the gate compares."""
 import os
 import sys
 
@@ -63,8 +63,26 @@ def _error_row(fields):
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |\n"
 
 
+def states(text):
+    """docs/states/<noun>.md from the text of a <noun>.def with states and moves."""
+    table = list(rows(text))
+    names = {row.fields[0]: row.fields for row in table if row.macro == "STATE"}
+    moves = [row.fields for row in table if row.macro == "MOVE"]
+    noun = text.split("/* ")[1].split(".def")[0]
+    out = [f"<!-- generated from {noun}.def by tests/tidy/docs.py -->\n# States of {noun} 状态\n\n```mermaid\nstateDiagram-v2\n"]
+    out += [f"    {_state(names, a)} --> {_state(names, b)}: {verb}\n" for a, b, _, verb, _, _ in moves]
+    out.append("```\n\n| From | To | Verb | By |\n|---|---|---|---|\n")
+    out += [f"| {names[a][2]} {names[a][3]} | {names[b][2]} {names[b][3]} | {zh} `{verb}` | {role.lower()} |\n" for a, b, role, verb, zh, _ in moves]
+    return "".join(out)
+
+
+def _state(names, name):
+    return "[*]" if names[name][1] == "0" else name
+
+
 DOCUMENTS = {
     "docs/errors.md": ("base/error.def", errors),
+    "docs/states/draft.md": ("ledger/book/draft.def", states),
     "docs/record-format.md": ("base/record.def", record_format),
 }
 

@@ -1,0 +1,2 @@
+-- A new draft.
+select draft_create($1, $2, $3, $4, $5)
