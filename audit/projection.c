@@ -206,6 +206,31 @@ static RESULT write_document(struct ctx *ctx, const struct record_header *h, con
     return db_exec(ctx, CALL(sql_document_append, in));
 }
 
+static RESULT open_matter(struct ctx *ctx, const struct record_header *h, const struct record_matter_opened *r)
+{
+    const struct db_value in[] = {db_number((int64_t)h->community),
+                                  db_number(r->noun),
+                                  db_uuid(&r->id),
+                                  db_number(r->from),
+                                  db_maybe_number((struct maybe){r->has_due, r->due}),
+                                  db_maybe_number((struct maybe){r->has_amount, r->amount.fen}),
+                                  db_digest(&r->details),
+                                  db_number((int64_t)h->seq)};
+    return db_exec(ctx, CALL(sql_matter_open, in));
+}
+
+static RESULT move_matter(struct ctx *ctx, const struct record_header *h, const struct record_matter_moved *r)
+{
+    const struct db_value in[] = {db_number((int64_t)h->community),
+                                  db_number(r->noun),
+                                  db_uuid(&r->id),
+                                  db_number(r->old_state),
+                                  db_number(r->new_state),
+                                  db_maybe_number((struct maybe){r->has_amount, r->amount.fen}),
+                                  db_number((int64_t)h->seq)};
+    return db_exec(ctx, CALL(sql_matter_move, in));
+}
+
 static RESULT write_import_received(struct ctx *ctx, const struct record_header *h,
                                     const struct record_import_received *r)
 {
@@ -243,6 +268,10 @@ RESULT projection_add(struct ctx *ctx, struct projection *projection, const stru
         return add_entry(projection, header, body);
     case RECORD_document_archived:
         return write_document(ctx, header, body);
+    case RECORD_matter_opened:
+        return open_matter(ctx, header, body);
+    case RECORD_matter_moved:
+        return move_matter(ctx, header, body);
     case RECORD_import_received:
         return write_import_received(ctx, header, body);
     case RECORD_import_posted:

@@ -53,6 +53,7 @@ RESULT compare_load(struct desk *desk)
                    &s->bank_account_count));
     TRY(table_list(desk->ctx, ROW_subject, CALL(sql_subject_verify, in), &s->subject, &s->subject_count));
     TRY(table_list(desk->ctx, ROW_document, CALL(sql_document_verify, in), &s->document, &s->document_count));
+    TRY(table_list(desk->ctx, ROW_matter, CALL(sql_matter_verify, in), &s->matter, &s->matter_count));
     return table_list(desk->ctx, ROW_import_batch, CALL(sql_import_batch_verify, in), &s->import_batch,
                       &s->import_batch_count);
 }
@@ -81,6 +82,8 @@ static RESULT assume_small(struct desk *desk, uint64_t lo, uint64_t hi)
     ASSUME(bank_account, opened_seq);
     ASSUME(subject, seq);
     ASSUME(document, seq);
+    ASSUME(matter, opened_seq);
+    ASSUME(matter, seq);
     ASSUME(import_batch, received_seq);
     ASSUME(import_batch, posted_seq);
     return OK;
@@ -432,6 +435,7 @@ static void compare_small(struct desk *desk)
     WHOLE(bank_account, b->bank_accounts.items, b->bank_accounts.count, sizeof b->bank_accounts.items[0]);
     WHOLE(subject, b->subjects.items, b->subjects.count, sizeof b->subjects.items[0]);
     WHOLE(document, b->documents.items, b->documents.count, sizeof b->documents.items[0]);
+    WHOLE(matter, b->matters.items, b->matters.count, sizeof b->matters.items[0]);
     WHOLE(import_batch, b->imports.items, b->imports.count, sizeof b->imports.items[0]);
 }
 

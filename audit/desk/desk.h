@@ -22,8 +22,9 @@ struct desk_small { /* stored rows of the tables that are compared whole */
     struct row_bank_account *bank_account;
     struct row_subject *subject;
     struct row_document *document;
+    struct row_matter *matter;
     struct row_import_batch *import_batch;
-    size_t community_count, fund_count, account_count, bank_account_count, subject_count, document_count,
+    size_t community_count, fund_count, account_count, bank_account_count, subject_count, document_count, matter_count,
         import_batch_count;
 };
 

@@ -51,6 +51,9 @@ struct books {
     struct map subject;
     LIST(struct row_document) documents;
     struct map document;
+    LIST(struct row_matter) matters;
+    struct map matter; /* by noun and id */
+    bool matter_lost;  /* a record that may have moved a matter is lost: old states cannot be judged */
     LIST(struct books_import) imports;
     struct map import, received; /* by id, by seq */
     LIST(struct books_entry) entries;

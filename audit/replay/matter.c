@@ -89,6 +89,101 @@ RESULT matter_document(struct books *books, const struct record_header *header,
     return matter_keep_document(books, &row);
 }
 
+/* ---- matters ---- */
+
+static uint64_t matter_key(int64_t noun, const uint8_t *id)
+{
+    const uint64_t parts[] = {(uint64_t)noun, people_key(id)};
+    return map_key(parts, LENGTH(parts));
+}
+
+static struct row_matter *find_matter(struct books *books, int64_t noun, const uint8_t *id)
+{
+    uint32_t at;
+    return map_find(&books->matter, matter_key(noun, id), &at) ? &books->matters.items[at] : NULL;
+}
+
+static RESULT keep_matter(struct books *books, const struct row_matter *row)
+{
+    struct row_matter kept = *row;
+    TRY(books_keep(books, row->id, &kept.id));
+    TRY(books_keep(books, row->details, &kept.details));
+    TRY(map_add(&books->matter, matter_key(row->noun.value, row->id.data), (uint32_t)books->matters.count));
+    return LIST_ADD(&books->matters, kept);
+}
+
+static void object_matter(struct books *books, enum finding_reason reason, uint64_t seq, const struct uuid *id)
+{
+    char hex[33], key[64];
+    hex_encode(BYTES(id->b, sizeof id->b), hex);
+    (void)snprintf(key, sizeof key, "matter=%s", hex);
+    books_object(books, reason, seq, key);
+}
+
+/* The matter of a document needs the document. */
+static void judge_subject(struct books *books, uint64_t seq, uint16_t noun, const struct uuid *id)
+{
+    if (noun == NOUN_DOCUMENT && !map_find(&books->document, people_key(id->b), NULL))
+        object_matter(books, FOUND_target_unknown, seq, id);
+}
+
+RESULT matter_opened(struct books *books, const struct record_header *header, const struct record_matter_opened *body)
+{
+    const struct row_number seq = books_number((int64_t)header->seq);
+    const struct row_matter row = {.noun = books_number(body->noun),
+                                   .id = books_octets(body->id.b, sizeof body->id.b),
+                                   .state = books_number(MATTER_FIRST_STATE),
+                                   .from_date = books_number(body->from),
+                                   .due_date = books_maybe(body->has_due, body->due),
+                                   .amount_fen = books_maybe(body->has_amount, body->amount.fen),
+                                   .details = books_octets(body->details.b, sizeof body->details.b),
+                                   .opened_seq = seq,
+                                   .seq = seq};
+    const bool document = body->noun == NOUN_DOCUMENT;
+    TRY(books_promise(books, header->seq, &body->details, document ? COMMIT_DOCUMENT_IDENTITY : COMMIT_MATTER_DETAILS));
+    for (uint32_t i = 0; i < body->refs_count; i++)
+        matter_ref(books, header->seq, &body->refs[i]);
+    judge_subject(books, header->seq, body->noun, &body->id);
+    if (!find_matter(books, body->noun, body->id.b))
+        return keep_matter(books, &row);
+    object_twice(books, header->seq, "matter", row.id);
+    return OK;
+}
+
+RESULT matter_moved(struct books *books, const struct record_header *header, const struct record_matter_moved *body)
+{
+    struct row_matter *matter = find_matter(books, body->noun, body->id.b);
+    TRY(books_promise(books, header->seq, &body->details, COMMIT_REASON));
+    for (uint32_t i = 0; i < body->refs_count; i++)
+        matter_ref(books, header->seq, &body->refs[i]);
+    if (!matter) {
+        object_matter(books, FOUND_target_unknown, header->seq, &body->id);
+        return OK;
+    }
+    if (matter->state.value != body->old_state && !books->matter_lost)
+        object_matter(books, FOUND_state_wrong, header->seq, &body->id);
+    matter->state = books_number(body->new_state);
+    if (body->has_amount)
+        matter->amount_fen = books_number(body->amount.fen);
+    matter->seq = books_number((int64_t)header->seq);
+    return OK;
+}
+
+RESULT matter_assume(struct books *books, const struct row_matter *row)
+{
+    if (row->id.size != sizeof(struct uuid))
+        return OK;
+    struct row_matter *known = find_matter(books, row->noun.value, row->id.data);
+    if (!known)
+        return keep_matter(books, row);
+    known->state = row->state;
+    known->amount_fen = row->amount_fen;
+    known->seq = row->seq;
+    return OK;
+}
+
+/* ---- imports ---- */
+
 RESULT matter_keep_import(struct books *books, const struct row_import_batch *row)
 {
     struct books_import kept = {.row = *row};

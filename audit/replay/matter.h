@@ -1,4 +1,4 @@
-/* matter.h  The replay of documents and imports. */
+/* matter.h  The replay of documents, matters and imports. */
 #pragma once
 
 #include "audit/replay/books.h"
@@ -6,11 +6,16 @@
 /* Refusals of all: list.full, memory.exhausted. */
 RESULT matter_document(struct books *books, const struct record_header *header,
                        const struct record_document_archived *body);
+RESULT matter_opened(struct books *books, const struct record_header *header, const struct record_matter_opened *body);
+RESULT matter_moved(struct books *books, const struct record_header *header, const struct record_matter_moved *body);
 RESULT matter_received(struct books *books, const struct record_header *header,
                        const struct record_import_received *body);
 RESULT matter_posted(struct books *books, const struct record_header *header, const struct record_import_posted *body);
 RESULT matter_keep_document(struct books *books, const struct row_document *row);
 RESULT matter_keep_import(struct books *books, const struct row_import_batch *row);
+
+/* The stored row of a matter stands in for a lost record that opened or moved it. */
+RESULT matter_assume(struct books *books, const struct row_matter *row);
 
 /* A ref of a document or bank account: to an earlier record of the kind that its role asks for. */
 void matter_ref(struct books *books, uint64_t seq, const struct record_ref *ref);

@@ -16,16 +16,16 @@ RESULT recompute_new(struct arena *arena, uint64_t community, struct report *rep
     books->report = report;
     books->community = community;
     books->kinds.arena = books->accounts.arena = books->bank_accounts.arena = books->subjects.arena = arena;
-    books->documents.arena = books->imports.arena = books->entries.arena = books->balances.arena =
-        books->counters.arena = arena;
+    books->documents.arena = books->matters.arena = books->imports.arena = books->entries.arena =
+        books->balances.arena = books->counters.arena = arena;
     books->promises.arena = arena;
     books->kinds.max = books->accounts.max = books->bank_accounts.max = books->subjects.max = BOOKS_MAX;
-    books->documents.max = books->imports.max = books->entries.max = books->balances.max = books->counters.max =
-        BOOKS_MAX;
+    books->documents.max = books->matters.max = books->imports.max = books->entries.max = books->balances.max =
+        books->counters.max = BOOKS_MAX;
     books->promises.max = (size_t)BOOKS_MAX * 4;
-    struct map *const maps[] = {&books->events,   &books->account_no, &books->account_code,
-                                &books->subject,  &books->document,   &books->import,
-                                &books->received, &books->balance,    &books->counter};
+    struct map *const maps[] = {&books->events,   &books->account_no, &books->account_code, &books->subject,
+                                &books->document, &books->matter,     &books->import,       &books->received,
+                                &books->balance,  &books->counter};
     for (size_t i = 0; i < LENGTH(maps); i++)
         map_init(maps[i], arena, BOOKS_MAX);
     *ret_books = books;
@@ -65,6 +65,10 @@ static RESULT dispatch(struct books *books, const struct record_header *header, 
         return entry_record(books, header, body, rows);
     case RECORD_document_archived:
         return matter_document(books, header, body);
+    case RECORD_matter_opened:
+        return matter_opened(books, header, body);
+    case RECORD_matter_moved:
+        return matter_moved(books, header, body);
     case RECORD_import_received:
         return matter_received(books, header, body);
     case RECORD_import_posted:
@@ -93,6 +97,7 @@ RESULT recompute_record(struct books *books, const struct record_header *header,
 RESULT recompute_lost(struct books *books, uint16_t kind)
 {
     books->size++;
+    books->matter_lost |= kind == 0 || kind == RECORD_matter_opened || kind == RECORD_matter_moved;
     return LIST_ADD(&books->kinds, kind);
 }
 
@@ -114,6 +119,11 @@ RESULT recompute_assume_subject(struct books *books, const struct row_subject *r
 RESULT recompute_assume_document(struct books *books, const struct row_document *row)
 {
     return matter_keep_document(books, row);
+}
+
+RESULT recompute_assume_matter(struct books *books, const struct row_matter *row)
+{
+    return matter_assume(books, row);
 }
 
 RESULT recompute_assume_community(struct books *books, const struct row_community *row)
@@ -160,6 +170,7 @@ ORDER_BY_KEY(account, offsetof(struct books_account, row))
 ORDER_BY_KEY(bank_account, 0)
 ORDER_BY_KEY(subject, 0)
 ORDER_BY_KEY(document, 0)
+ORDER_BY_KEY(matter, 0)
 ORDER_BY_KEY(import_batch, offsetof(struct books_import, row))
 ORDER_BY_KEY(balance, 0)
 ORDER_BY_KEY(voucher_counter, 0)
@@ -177,6 +188,7 @@ void recompute_end(struct books *books)
     SORT(books->bank_accounts, order_bank_account);
     SORT(books->subjects, order_subject);
     SORT(books->documents, order_document);
+    SORT(books->matters, order_matter);
     SORT(books->imports, order_import_batch);
     SORT(books->balances, order_balance);
     SORT(books->counters, order_voucher_counter);

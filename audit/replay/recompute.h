@@ -24,6 +24,7 @@ RESULT recompute_assume_account(struct books *books, const struct row_account *r
 RESULT recompute_assume_bank_account(struct books *books, const struct row_bank_account *row);
 RESULT recompute_assume_subject(struct books *books, const struct row_subject *row);
 RESULT recompute_assume_document(struct books *books, const struct row_document *row);
+RESULT recompute_assume_matter(struct books *books, const struct row_matter *row);
 RESULT recompute_assume_import(struct books *books, const struct row_import_batch *row);
 RESULT recompute_assume_community(struct books *books, const struct row_community *row);
 RESULT recompute_assume_fund(struct books *books, const struct row_fund *row);

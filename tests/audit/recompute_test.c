@@ -445,6 +445,77 @@ static void an_import_needs_its_document(void **state)
     expect(r, FOUND_target_unknown);
 }
 
+static void open_document(struct replay *r)
+{
+    const struct record_document_archived document = {.document = {{5}},
+                                                      .type = DOCUMENT_INVOICE,
+                                                      .length = 10,
+                                                      .title = {{6}},
+                                                      .content = {{7}},
+                                                      .keep_until = 30000};
+    const struct record_matter_opened opened = {
+        .noun = NOUN_DOCUMENT, .id = {{5}}, .from = 20000, .has_amount = true, .amount = FEN(100), .details = {{9}}};
+    builder_add(r->b, RECORD_document_archived, &document);
+    builder_add(r->b, RECORD_matter_opened, &opened);
+}
+
+static const struct record_matter_moved published = {.noun = NOUN_DOCUMENT,
+                                                     .id = {{5}},
+                                                     .old_state = VISIBILITY_WITHHELD,
+                                                     .new_state = VISIBILITY_PUBLIC,
+                                                     .details = {{10}}};
+
+static void a_matter_moves(void **state)
+{
+    struct replay *r = *state;
+    open_document(r);
+    expect_none(r);
+    assert_int_equal(r->books->matters.items[0].state.value, VISIBILITY_WITHHELD);
+    struct record_matter_moved moved = published;
+    moved.has_amount = true;
+    moved.amount = FEN(90);
+    builder_add(r->b, RECORD_matter_moved, &moved);
+    expect_none(r);
+    assert_int_equal(r->books->matters.count, 1);
+    assert_int_equal(r->books->matters.items[0].state.value, VISIBILITY_PUBLIC);
+    assert_int_equal(r->books->matters.items[0].amount_fen.value, 90);
+    assert_int_equal(r->books->matters.items[0].opened_seq.value, r->b->count - 2);
+    assert_int_equal(r->books->matters.items[0].seq.value, r->b->count - 1);
+}
+
+static void a_matter_moves_from_the_state_it_is_in(void **state)
+{
+    struct replay *r = *state;
+    open_document(r);
+    builder_add(r->b, RECORD_matter_moved, &published);
+    builder_add(r->b, RECORD_matter_moved, &published);
+    expect(r, FOUND_state_wrong);
+}
+
+static void a_matter_is_opened_before_it_moves(void **state)
+{
+    struct replay *r = *state;
+    builder_add(r->b, RECORD_matter_moved, &published);
+    expect(r, FOUND_target_unknown);
+}
+
+static void a_matter_is_opened_once(void **state)
+{
+    struct replay *r = *state;
+    const struct record_matter_opened again = {.noun = NOUN_DOCUMENT, .id = {{5}}, .from = 20000, .details = {{9}}};
+    open_document(r);
+    builder_add(r->b, RECORD_matter_opened, &again);
+    expect(r, FOUND_opened_twice);
+}
+
+static void the_matter_of_a_document_needs_the_document(void **state)
+{
+    struct replay *r = *state;
+    const struct record_matter_opened opened = {.noun = NOUN_DOCUMENT, .id = {{6}}, .from = 20000, .details = {{9}}};
+    builder_add(r->b, RECORD_matter_opened, &opened);
+    expect(r, FOUND_target_unknown);
+}
+
 int main(void)
 {
 #define REPLAY_TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
@@ -483,6 +554,11 @@ int main(void)
         REPLAY_TEST(imports_that_do_not_add_up_are_named),
         REPLAY_TEST(imports_count_their_entries),
         REPLAY_TEST(an_import_needs_its_document),
+        REPLAY_TEST(a_matter_moves),
+        REPLAY_TEST(a_matter_moves_from_the_state_it_is_in),
+        REPLAY_TEST(a_matter_is_opened_before_it_moves),
+        REPLAY_TEST(a_matter_is_opened_once),
+        REPLAY_TEST(the_matter_of_a_document_needs_the_document),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -10,10 +10,12 @@ select exists (select from request_claim where community_id = $1 and first_seq <
            union all select 6 from community where community_id = $1 and opened_seq = $2
            union all select 7 from subject where community_id = $1 and seq = $2
            union all select 8 from document where community_id = $1 and seq = $2
-           union all select 9 from import_batch where community_id = $1 and (received_seq = $2 or posted_seq = $2)) k) as tables,
+           union all select 9 from import_batch where community_id = $1 and (received_seq = $2 or posted_seq = $2)
+           union all select 10 from matter where community_id = $1 and (opened_seq = $2 or seq = $2)) k) as tables,
        (select max(s) from (
            select max(seq) as s from entry where community_id = $1
            union all select max(seq) from posting where community_id = $1
            union all select max(first_seq + record_count - 1) from request_claim where community_id = $1
            union all select max(opened_seq) from account where community_id = $1
-           union all select max(posted_seq) from import_batch where community_id = $1) m) as last
+           union all select max(posted_seq) from import_batch where community_id = $1
+           union all select max(seq) from matter where community_id = $1) m) as last
