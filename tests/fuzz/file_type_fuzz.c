@@ -1,7 +1,7 @@
 /* Any bytes given to file_type_check end in a type or a refusal that says why: no crash, no hang. With FUZZ_REPLAY the
  * file has a main that changes minimal files of each type, byte by byte, and gives it every one. */
-#include "base/file_type.h"
-#include "tests/base/file_sample.h"
+#include "base/file/file_type.h"
+#include "tests/base/file/file_sample.h"
 
 #include <assert.h>
 

@@ -1,8 +1,8 @@
 /* The five types that are archived, whatever their name, and the files that only look like one of them. */
-#include "base/file_type.c"
+#include "base/file/file_type.c"
 
 #include "tests/base/expect.h"
-#include "tests/base/file_sample.h"
+#include "tests/base/file/file_sample.h"
 
 #include <stdlib.h>
 

@@ -1,4 +1,4 @@
-#include "base/zip_directory.h"
+#include "base/file/zip_directory.h"
 
 #include <string.h>
 #include <strings.h>

@@ -1,4 +1,4 @@
-#include "base/xml_outline.h"
+#include "base/file/xml_outline.h"
 
 #include "base/text.h"
 

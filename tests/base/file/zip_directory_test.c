@@ -1,8 +1,8 @@
 /* Archives are judged by what they say about themselves, and refused where they contradict it. */
-#include "base/zip_directory.c"
+#include "base/file/zip_directory.c"
 
 #include "tests/base/expect.h"
-#include "tests/base/file_sample.h"
+#include "tests/base/file/file_sample.h"
 
 static struct sample_file file;
 

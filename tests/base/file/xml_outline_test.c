@@ -1,5 +1,5 @@
 /* XML is taken when it is one well-formed document; whatever could expand or be executed is refused by name. */
-#include "base/xml_outline.c"
+#include "base/file/xml_outline.c"
 
 #include "tests/base/expect.h"
 

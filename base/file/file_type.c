@@ -1,7 +1,7 @@
-#include "base/file_type.h"
+#include "base/file/file_type.h"
 
-#include "base/xml_outline.h"
-#include "base/zip_directory.h"
+#include "base/file/xml_outline.h"
+#include "base/file/zip_directory.h"
 
 #include <string.h>
 
@@ -185,9 +185,18 @@ static bool is_chunk_name(const uint8_t *name)
     return true;
 }
 
+/* The header stands first, and only there. */
+static RESULT check_chunk(const uint8_t *name, size_t length, bool first, const char **ret_reason)
+{
+    enum { HEADER = 13 };
+    if (first != (memcmp(name, "IHDR", 4) == 0) || (first && length != HEADER))
+        return unknown("PNG: no header", ret_reason);
+    return first ? check_points((uint64_t)load_u32(name + 4) * load_u32(name + 8), ret_reason) : OK;
+}
+
 static RESULT check_png(struct bytes file, const char **ret_reason)
 {
-    enum { CHUNK = 12, HEADER = 13 };
+    enum { CHUNK = 12 };
     bool data = false;
     size_t at = sizeof png_signature - 1;
     TRY(check_appended(file, ret_reason));
@@ -197,10 +206,7 @@ static RESULT check_png(struct bytes file, const char **ret_reason)
         if (left < CHUNK || length > left - CHUNK || !is_chunk_name(file.data + at + 4))
             return unknown("PNG: cut off or damaged", ret_reason);
         const uint8_t *name = file.data + at + 4;
-        if ((i == 0) != (memcmp(name, "IHDR", 4) == 0) || (i == 0 && length != HEADER))
-            return unknown("PNG: no header", ret_reason);
-        if (i == 0)
-            TRY(check_points((uint64_t)load_u32(name + 4) * load_u32(name + 8), ret_reason));
+        TRY(check_chunk(name, length, i == 0, ret_reason));
         data |= memcmp(name, "IDAT", 4) == 0;
         at += CHUNK + length;
         if (memcmp(name, "IEND", 4) == 0)
