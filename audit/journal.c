@@ -1,5 +1,6 @@
 #include "audit/journal.h"
 
+#include "audit/attachment.h"
 #include "audit/claim.h"
 #include "audit/head.h"
 #include "audit/projection.h"
@@ -102,7 +103,8 @@ static RESULT check_items(struct ctx *ctx, const struct commit *commit)
         if (item->kind == RECORD_entry)
             TRY(check_seal(ctx, head, item->body));
     }
-    return check_reversals(ctx, change);
+    TRY(check_reversals(ctx, change));
+    return attachment_check(ctx, change);
 }
 
 /* ---- writing ---- */

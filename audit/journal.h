@@ -11,8 +11,8 @@
  * encodes, chains, appends records, projections, openings, tiles and claims, advances the heads. Requests already
  * claimed with the same mac are marked `replayed` and write nothing. Refusals in order: community.unknown,
  * community.exists (community_opened), community.held, community.closed, journal.head (head and journal disagree),
- * idempotency.key_reused (detail key), period.sealed, entry.already_reversed, journal.clock, record.*, then what the
- * database raises. */
+ * idempotency.key_reused (detail key), period.sealed, entry.already_reversed, those of attachment_check, journal.clock,
+ * record.*, then what the database raises (matter.moved, document.booked_twice). */
 RESULT journal_commit(struct ctx *ctx, struct change *change);
 
 /* db_write for operations that commit changes: when head and journal were found to disagree, the community is held

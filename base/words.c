@@ -142,6 +142,11 @@ static bool known_visibility(int visibility)
     return visibility >= VISIBILITY_WITHHELD && visibility <= VISIBILITY_REDACTED;
 }
 
+bool document_type_is_shared(int type)
+{
+    return type == DOCUMENT_STATEMENT || type == DOCUMENT_CONTRACT || type == DOCUMENT_MINUTES;
+}
+
 const char *document_type_code(int type)
 {
     return known_type(type) ? types[type].code : "?";

@@ -8,6 +8,7 @@
 
 #include "base/result.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 enum fund { FUND_MF = 1, FUND_PI = 2, FUND_WD = 3, FUND_OP = 4 };
@@ -77,7 +78,8 @@ const char *stream_name(int64_t stream, enum language language); /* "地面车�
 const char *use_name(int use, enum language language); /* "共有部分维修更新"; E02 is use 2 = account 6002 */
 const char *dimension_name(int dimension);             /* "bank_account" */
 
-const char *document_type_code(int type);                         /* "invoice" */
+bool document_type_is_shared(int type);   /* speaks of many payments: statement, contract, minutes */
+const char *document_type_code(int type); /* "invoice" */
 const char *document_type_name(int type, enum language language); /* "发票" */
 /* Refusals: document.kind (the caller sets value). */
 RESULT document_type_parse(const char *code, uint16_t *ret_type);

@@ -330,6 +330,19 @@ static void request_maybe(struct buffer *out, struct maybe value)
     canon_i64(out, value.value);
 }
 
+/* Entries without documents keep the request they had before documents were known: no fund has the number 65,535. */
+static void request_documents(struct buffer *out, const struct entry_in *in)
+{
+    if (in->document_count == 0)
+        return;
+    canon_u16(out, UINT16_MAX);
+    canon_u64(out, in->document_count);
+    for (size_t i = 0; i < in->document_count; i++) {
+        canon_u64(out, in->documents[i].seq);
+        canon_i64(out, in->documents[i].amount.fen);
+    }
+}
+
 static RESULT request_of(struct ctx *ctx, const struct entry_in *in, struct bytes *ret_request)
 {
     struct buffer out;
@@ -342,6 +355,7 @@ static RESULT request_of(struct ctx *ctx, const struct entry_in *in, struct byte
     request_text(&out, in->summary);
     request_text(&out, in->payee);
     request_maybe(&out, in->reverses);
+    request_documents(&out, in);
     for (size_t l = 0; l < in->line_count; l++) {
         const struct entry_line_in *line = &in->lines[l];
         canon_u16(&out, line->fund);
@@ -397,7 +411,10 @@ static RESULT fill_numbers(struct ctx *ctx, const struct entry_in *in, struct re
 
 static RESULT fill_refs(struct ctx *ctx, struct change *change, const struct entry_in *in, struct record_entry *entry)
 {
-    TRY(ARENA_TAKE(ctx->arena, 2, &entry->refs));
+    struct attachment_list attachments = {
+        .community = in->community, .items = in->documents, .count = in->document_count};
+    money sum[3];
+    TRY(ARENA_TAKE(ctx->arena, 2 + in->document_count, &entry->refs));
     if (in->reverses.present)
         entry->refs[entry->refs_count++] = (struct record_ref){REF_REVERSES, (uint64_t)in->reverses.value, FEN(0)};
     if (in->import_item.present) {
@@ -405,6 +422,10 @@ static RESULT fill_refs(struct ctx *ctx, struct change *change, const struct ent
         ref->role = REF_IMPORTED_BY;
         TRY(change_link(change, &ref->seq, (uint32_t)in->import_item.value));
     }
+    TRY(sums(in, 0, sum));
+    attachments.total = sum[SIDE_DEBIT];
+    TRY(attachment_refs(ctx, &attachments, &entry->refs[entry->refs_count]));
+    entry->refs_count += (uint32_t)in->document_count;
     return OK;
 }
 
@@ -460,6 +481,7 @@ RESULT entry_prepare(struct ctx *ctx, struct change *change, const struct entry_
         TRY(request_of(ctx, &in[i], &request));
         const struct digest mac = change_mac(&secret, in[i].community, "entry_post", request);
         TRY(change_request(ctx, change, in[i].community, in[i].key, &mac));
+        error_set(&ctx->error, "entry", "%zu", i + 1);
         TRY(fill(ctx, change, &in[i], &lookup));
     }
     return OK;
@@ -493,10 +515,11 @@ void entry_number_format(int fund, int word, int32_t series, int64_t number, cha
 
 RESULT entry_list(struct ctx *ctx, uint64_t community, int64_t limit, struct entry_listed **ret_list, size_t *ret_count)
 {
-    static const struct db_column row[] = {
-        COLUMN(entry_listed, seq),    COLUMN(entry_listed, booking_date), COLUMN(entry_listed, entry_type),
-        COLUMN(entry_listed, word),   COLUMN(entry_listed, fund),         COLUMN(entry_listed, series),
-        COLUMN(entry_listed, number), COLUMN(entry_listed, summary),      COLUMN(entry_listed, amount)};
+    static const struct db_column row[] = {COLUMN(entry_listed, seq),        COLUMN(entry_listed, booking_date),
+                                           COLUMN(entry_listed, entry_type), COLUMN(entry_listed, word),
+                                           COLUMN(entry_listed, fund),       COLUMN(entry_listed, series),
+                                           COLUMN(entry_listed, number),     COLUMN(entry_listed, summary),
+                                           COLUMN(entry_listed, amount),     COLUMN(entry_listed, documents)};
     const struct db_value in[] = {db_number((int64_t)community), db_number(limit)};
     *ret_list = NULL;
     return db_list(ctx, CALL(sql_entry_list, in), ROW(entry_listed, row), ret_list, ret_count);

@@ -5,6 +5,7 @@
 
 #include "audit/journal.h"
 #include "base/words.h"
+#include "ledger/book/attachment.h"
 
 enum { ENTRY_BATCH_MAX = 1000, ENTRY_LINES_MAX = 500, ENTRY_DIMENSIONS_MAX = 8 };
 
@@ -37,6 +38,8 @@ struct entry_in {
     struct maybe import_item; /* item of this change (import_received) that brought it */
     const struct entry_line_in *lines;
     size_t line_count;
+    const struct attachment_in *documents; /* at most ATTACHMENT_MAX, in any order */
+    size_t document_count;
 };
 
 struct entry_out {
@@ -49,7 +52,7 @@ struct entry_out {
  * other; in each the first refusal wins, details `entry` (place in the batch, from 1) and `line` (from 1):
  * text.refused, entry.too_many_lines, money.range, account.unknown, entry.dimension_unknown, date.future,
  * account.closed, account.not_leaf, line.sign, entry.too_few_lines, entry.unbalanced (in total), entry.fund_unbalanced,
- * entry.unit_lines, entry.dimension_missing; idempotency.key_malformed. */
+ * entry.unit_lines, entry.dimension_missing; idempotency.key_malformed; those of attachment_refs. */
 RESULT entry_prepare(struct ctx *ctx, struct change *change, const struct entry_in *in, size_t count);
 
 /* Posts 1 … 1,000 entries over any communities in one transaction: all or none.
@@ -65,7 +68,8 @@ struct entry_listed {
     int32_t series;
     int64_t number;
     const char *summary;
-    money amount; /* sum of the debit lines in this fund */
+    money amount;      /* sum of the debit lines in this fund */
+    int64_t documents; /* attached */
 };
 
 /* Entries of a community by fund and number, at most `limit`, newest first. */

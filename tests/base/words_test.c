@@ -85,6 +85,8 @@ static void other_documents_are_unknown(void **state)
     assert_string_equal(document_type_code(0), "?");
     assert_string_equal(document_type_code(DOCUMENT_OTHER + 1), "?");
     assert_string_equal(document_type_name(0, LANGUAGE_ZH), "?");
+    assert_true(document_type_is_shared(DOCUMENT_CONTRACT));
+    assert_false(document_type_is_shared(DOCUMENT_INVOICE));
     assert_string_equal(visibility_code(0), "?");
     assert_string_equal(visibility_code(VISIBILITY_REDACTED + 1), "?");
     assert_string_equal(visibility_name(-1, LANGUAGE_ZH), "?");
