@@ -22,6 +22,7 @@ struct cli {
     uint64_t community;          /* 0: not given */
     const char *period, *format, *out, *rules, *bank_account, *key;
     const char *name, *custodian, *bank, *number, *fund, *summary, *date;
+    const char *kind, *issuer, *amount, *visibility;
     int port; /* 0: not given */
 
     struct arena *arena; /* of the session */
@@ -82,6 +83,7 @@ int verb_bank_account(struct cli *cli); /* community.c: open, list */
 int verb_account(struct cli *cli);      /* community.c: list */
 int verb_entry(struct cli *cli);        /* entry.c: post, reverse, list */
 int verb_import(struct cli *cli);       /* import.c */
+int verb_document(struct cli *cli);     /* document.c: add, list, show, publish, withhold */
 int verb_report(struct cli *cli);       /* report.c: disclosure, three-year */
 int verb_verify(struct cli *cli);       /* check.c */
 int verb_check(struct cli *cli);        /* check.c */

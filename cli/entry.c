@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "base/number.h"
 #include "cli/cli.h"
+#include "ledger/matter/document.h"
 #include "ledger/people/community.h"
 
 #include <string.h>
@@ -12,9 +13,12 @@
 enum { FILE_MAX = 16 << 20, LISTED = 50 };
 
 /* {"entries":[{"key","date","original_date"?,"summary","payee"?,
+ *   "documents"?:[{"document": id or SHA-256, "amount"?}],
  *   "lines":[{"fund","account","debit"|"credit","summary"?,"bank_account"?,"stream"?}]}]} */
 static const char *const file_members[] = {"entries", NULL};
-static const char *const entry_members[] = {"key", "date", "original_date", "summary", "payee", "lines", NULL};
+static const char *const entry_members[] = {"key",   "date",      "original_date", "summary",
+                                            "payee", "documents", "lines",         NULL};
+static const char *const document_members[] = {"document", "amount", NULL};
 static const char *const line_members[] = {"fund",    "account",      "debit",  "credit",
                                            "summary", "bank_account", "stream", NULL};
 
@@ -88,6 +92,39 @@ static RESULT read_lines(struct ctx *ctx, const struct json_value *value, const 
     return OK;
 }
 
+static RESULT read_document(struct ctx *ctx, uint64_t community, const struct json_value *value, const char *pointer,
+                            struct attachment_in *attachment)
+{
+    const char *name;
+    struct document document;
+    TRY(json_members(ctx, value, pointer, document_members));
+    TRY(json_get_text(ctx, value, pointer, "document", &name));
+    if (json_member(value, "amount"))
+        TRY(json_get_money(ctx, value, pointer, "amount", &attachment->amount));
+    TRY(document_find(ctx, community, name, &document));
+    attachment->seq = document.seq;
+    return OK;
+}
+
+static RESULT read_documents(struct ctx *ctx, const struct json_value *value, const char *pointer,
+                             struct entry_in *entry)
+{
+    const struct json_value *array;
+    struct attachment_in *documents;
+    if (!json_member(value, "documents"))
+        return OK;
+    TRY(json_get_array(ctx, value, pointer, "documents", &array));
+    TRY(ARENA_TAKE(ctx->arena, json_count(array) + 1, &documents));
+    for (size_t i = 0; i < json_count(array); i++) {
+        char at[96];
+        (void)snprintf(at, sizeof at, "%s/documents/%zu", pointer, i);
+        TRY(read_document(ctx, entry->community, json_at(array, i), at, &documents[i]));
+    }
+    entry->documents = documents;
+    entry->document_count = json_count(array);
+    return OK;
+}
+
 static RESULT read_entry(struct ctx *ctx, const struct json_value *value, const char *pointer, struct entry_in *entry)
 {
     day original;
@@ -101,7 +138,8 @@ static RESULT read_entry(struct ctx *ctx, const struct json_value *value, const 
         TRY(json_get_date(ctx, value, pointer, "original_date", &original));
         entry->original_date = (struct maybe){true, original};
     }
-    return read_lines(ctx, value, pointer, entry);
+    TRY(read_lines(ctx, value, pointer, entry));
+    return read_documents(ctx, value, pointer, entry);
 }
 
 static RESULT read_entries(struct cli *cli, const struct json *json, struct entry_in **ret_entries, size_t *ret_count)
@@ -174,12 +212,15 @@ static RESULT list(struct cli *cli)
     TRY(community_get(&cli->ctx, cli->community, &community));
     TRY(entry_list(&cli->ctx, cli->community, LISTED, &items, &count));
     for (size_t i = 0; i < count; i++) {
-        char number[ENTRY_NUMBER_TEXT], date[DATE_TEXT], amount[MONEY_TEXT];
+        char number[ENTRY_NUMBER_TEXT], date[DATE_TEXT], amount[MONEY_TEXT], documents[48] = "";
         entry_number_format(items[i].fund, items[i].word, items[i].series, items[i].number, number);
         date_format(items[i].booking_date, date);
         money_format_grouped(items[i].amount, amount);
-        (void)printf("%s  %s  %14s  %s%s\n", date, number, amount,
-                     items[i].entry_type == ENTRY_RED_LETTER ? "〔红〕" : "", items[i].summary);
+        if (items[i].documents > 0)
+            (void)snprintf(documents, sizeof documents, "  %s %lld", cli_text(cli, "附件", "documents"),
+                           (long long)items[i].documents);
+        (void)printf("%s  %s  %14s  %s%s%s\n", date, number, amount,
+                     items[i].entry_type == ENTRY_RED_LETTER ? "〔红〕" : "", items[i].summary, documents);
     }
     return OK;
 }
