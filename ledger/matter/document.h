@@ -40,9 +40,9 @@ struct document {
 /* Archives a file. Bytes that the community has already are not archived again: the document that holds them is
  * returned, with *ret_existing set. *ret_type is what the bytes are.
  * Refusals in order: document.kind, document.visibility, those of file_type_check (details file, size, limit, reason),
- * text.refused (the name), document.identity, document.amount, document.future, community.unknown, document.differs (the
- * same bytes stand there with another kind, issuer, number, amount or day), document.booked_twice (another file with
- * the same kind, issuer and number), those of journal_commit. */
+ * text.refused (the name), document.identity, document.amount, document.future, community.unknown, document.differs
+ * (the same bytes stand there with another kind, issuer, number, amount or day), document.booked_twice (another file
+ * with the same kind, issuer and number), those of journal_commit. */
 RESULT document_archive(struct ctx *ctx, const struct document_archive_in *in, struct document *ret_document,
                         bool *ret_existing, enum file_type *ret_type);
 

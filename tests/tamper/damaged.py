@@ -7,7 +7,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "cli"))
 from books import COMMUNITY, QUARTER, Books, ccb  # noqa: E402
 
 TABLES = ("journal", "head", "tile", "request_claim", "opening", "community", "subject", "fund", "account", "bank_account", "entry",
-          "entry_number", "entry_ref", "posting", "posting_dim", "balance", "voucher_counter", "document", "document_blob", "import_batch",
+          "entry_number", "entry_ref", "posting", "posting_dim", "balance", "voucher_counter", "document", "document_blob", "matter", "import_batch",
           "bank_line", "import_row")
 OTHER = "330681000999"
 
@@ -23,6 +23,7 @@ class Damaged(Books):
         self.ok("import", first, "--community", COMMUNITY, "--opening")
         self.ok("import", second, "--community", COMMUNITY)
         self.reverse()
+        self.archive()
         self.psql("".join(f"alter table {table} disable trigger all;" for table in TABLES))
         self.psql("create schema kept;" + "".join(f"create table kept.{table} as table {table};" for table in TABLES + ("server_secret",)))
         self.dirty = ()
@@ -33,6 +34,19 @@ class Damaged(Books):
                            "where e.entry_type = 1 order by seq limit 1").split("|")
         self.ok("entry", "reverse", f"PI-记-{number[1][:4]}-{number[1][4:]}-{int(number[0]):04d}", "--community", COMMUNITY,
                 "--summary", "冲销", "--key", "tamper-reverse-1", "--date", "2026-03-31")
+
+    def archive(self):
+        """Three documents: a voucher that an entry books and that is published, a plain one, one that was withheld again."""
+        for i, more in enumerate((("--kind", "invoice", "--issuer", "91330681MA2BC3D45X", "--number", "42", "--amount", "860.00", "--date",
+                                   "2026-01-20", "--visibility", "public"), ("--kind", "minutes"), ("--amount", "5.00", "--visibility", "redacted"))):
+            path = self.write(f"paper{i}.xml", f"<paper>{i}</paper>")
+            archived = json.loads(self.ok("document", "add", path, "--community", COMMUNITY, "--json", *more))
+            if i == 0:
+                voucher = archived["document"]
+        self.ok("document", "withhold", archived["document"], "--community", COMMUNITY)
+        entry = {"key": "tamper-paper-1", "date": "2026-03-31", "summary": "付维修费", "documents": [{"document": voucher, "amount": "100.00"}], "lines": [
+            {"fund": "PI", "account": "224103", "debit": "100.00"}, {"fund": "PI", "account": "4901", "credit": "100.00"}]}
+        self.ok("entry", "post", self.write("paper.json", json.dumps({"entries": [entry]})), "--community", COMMUNITY)
 
     def damage(self, sql, *tables):
         """Restores what was damaged before, then damages these tables; all or nothing."""
