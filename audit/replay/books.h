@@ -28,6 +28,15 @@ struct books_entry { /* enough to judge a reversal later */
     uint8_t lines[16]; /* digest over the lines */
 };
 
+struct books_share { /* what one entry books on a document */
+    uint64_t entry, document;
+    int64_t amount;
+};
+
+struct books_booked { /* what all entries together book on a document, reversed ones apart */
+    int64_t amount, entries;
+};
+
 struct books_promise { /* a commitment in a record: its first 8 bytes, where it stands, its class */
     uint64_t prefix, seq;
     uint16_t class;
@@ -51,6 +60,9 @@ struct books {
     struct map subject;
     LIST(struct row_document) documents;
     struct map document;
+    struct map document_seq;
+    LIST(struct books_share) shares;  /* ascending by entry */
+    LIST(struct books_booked) booked; /* in the order of `documents` */
     LIST(struct row_matter) matters;
     struct map matter; /* by noun and id */
     bool matter_lost;  /* a record that may have moved a matter is lost: old states cannot be judged */

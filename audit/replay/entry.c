@@ -289,6 +289,8 @@ static void judge_reversal(struct books *books, uint64_t seq, const struct recor
         object_target(books, FOUND_reversal_twice, seq, ref->seq);
     else if (memcmp(original->lines, lines, 16) != 0)
         object_target(books, FOUND_reversal_lines, seq, ref->seq);
+    if (!original->reversed)
+        matter_release(books, original->seq);
     original->reversed = true;
 }
 
@@ -332,6 +334,19 @@ static RESULT promise(struct books *books, uint64_t seq, const struct record_ent
     return OK;
 }
 
+/* What the entry books on its documents. */
+static RESULT book_documents(struct books *books, uint64_t seq, const struct record_entry *body)
+{
+    for (uint32_t i = 0; i < body->refs_count; i++) {
+        const struct record_ref *ref = &body->refs[i];
+        if (ref->role != REF_DOCUMENT)
+            continue;
+        TRY(matter_share(books, seq, ref->seq, ref->amount.fen));
+        matter_judge_share(books, seq, ref->seq);
+    }
+    return OK;
+}
+
 static RESULT remember(struct books *books, uint64_t seq, uint8_t type, const uint8_t lines[16])
 {
     struct books_entry entry = {.seq = seq, .type = type};
@@ -357,6 +372,7 @@ RESULT entry_record(struct books *books, const struct record_header *header, con
     for (size_t i = 0; i < span.line_count; i++)
         TRY(book_turn(books, &span.line[i]));
     TRY(promise(books, header->seq, body));
+    TRY(book_documents(books, header->seq, body));
     return remember(books, header->seq, body->entry_type, lines);
 }
 
@@ -380,8 +396,12 @@ RESULT entry_assume(struct books *books, const struct books_rows *rows)
         const struct row_entry_ref *ref = &rows->entry_ref.items[i];
         struct books_entry *original =
             ref->role.value == REF_REVERSES ? find_entry(books, (uint64_t)ref->ref_seq.value) : NULL;
+        if (original && !original->reversed)
+            matter_release(books, original->seq);
         if (original)
             original->reversed = true;
+        if (ref->role.value == REF_DOCUMENT)
+            TRY(matter_share(books, (uint64_t)entry->seq.value, (uint64_t)ref->ref_seq.value, ref->amount_fen.value));
         if (ref->role.value == REF_IMPORTED_BY && entry->entry_type.value != ENTRY_OPENING)
             matter_imported(books, (uint64_t)ref->ref_seq.value);
     }

@@ -2,6 +2,7 @@
 
 #include "audit/replay/people.h"
 #include "base/digest.h"
+#include "base/money.h"
 #include "base/words.h"
 
 #include <stdio.h>
@@ -62,6 +63,9 @@ RESULT matter_keep_document(struct books *books, const struct row_document *row)
     TRY(books_keep(books, row->content, &kept.content));
     TRY(books_keep(books, row->sm3_content, &kept.sm3_content));
     TRY(map_add(&books->document, people_key(row->document.data), (uint32_t)books->documents.count));
+    if (!map_find(&books->document_seq, (uint64_t)row->seq.value, NULL))
+        TRY(map_add(&books->document_seq, (uint64_t)row->seq.value, (uint32_t)books->documents.count));
+    TRY(LIST_ADD(&books->booked, (struct books_booked){0, 0}));
     return LIST_ADD(&books->documents, kept);
 }
 
@@ -180,6 +184,60 @@ RESULT matter_assume(struct books *books, const struct row_matter *row)
     known->amount_fen = row->amount_fen;
     known->seq = row->seq;
     return OK;
+}
+
+/* ---- what entries book on documents ---- */
+
+RESULT matter_share(struct books *books, uint64_t entry, uint64_t document, int64_t amount)
+{
+    uint32_t at;
+    if (!map_find(&books->document_seq, document, &at)) /* a wrong target is named by matter_ref */
+        return OK;
+    struct books_booked *booked = &books->booked.items[at];
+    booked->entries++;
+    if (__builtin_add_overflow(booked->amount, amount, &booked->amount))
+        booked->amount = INT64_MAX;
+    return LIST_ADD(&books->shares, (struct books_share){entry, document, amount});
+}
+
+void matter_release(struct books *books, uint64_t entry)
+{
+    uint32_t at;
+    size_t low = 0, high = books->shares.count;
+    while (low < high) {
+        const size_t middle = (low + high) / 2;
+        if (books->shares.items[middle].entry < entry)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (; low < books->shares.count && books->shares.items[low].entry == entry; low++) {
+        const struct books_share *share = &books->shares.items[low];
+        if (!map_find(&books->document_seq, share->document, &at))
+            continue;
+        books->booked.items[at].entries--;
+        books->booked.items[at].amount -= share->amount;
+    }
+}
+
+void matter_judge_share(struct books *books, uint64_t seq, uint64_t document)
+{
+    uint32_t at;
+    char key[48], texts[2][MONEY_TEXT] = {"-", "-"};
+    if (books->matter_lost || !map_find(&books->document_seq, document, &at))
+        return;
+    const struct row_document *row = &books->documents.items[at];
+    const struct books_booked *booked = &books->booked.items[at];
+    const struct row_matter *matter = find_matter(books, NOUN_DOCUMENT, row->document.data);
+    const bool limited = matter && matter->amount_fen.present;
+    if (limited ? booked->amount <= matter->amount_fen.value
+                : booked->entries <= 1 || document_type_is_shared((int)row->type.value))
+        return;
+    if (limited)
+        money_format(FEN(matter->amount_fen.value), texts[0]);
+    money_format(FEN(booked->amount), texts[1]);
+    (void)snprintf(key, sizeof key, "document=%llu", (unsigned long long)document);
+    books_object_value(books, FOUND_document_exhausted, seq, key, (const char *const[2]){texts[0], texts[1]});
 }
 
 /* ---- imports ---- */

@@ -20,5 +20,11 @@ RESULT matter_assume(struct books *books, const struct row_matter *row);
 /* A ref of a document or bank account: to an earlier record of the kind that its role asks for. */
 void matter_ref(struct books *books, uint64_t seq, const struct record_ref *ref);
 
+/* An entry that says role 8: what it books on a document; then, when the entry is sound, whether that was left of it;
+ * and when the entry is reversed, that its share is free again. */
+RESULT matter_share(struct books *books, uint64_t entry, uint64_t document, int64_t amount);
+void matter_judge_share(struct books *books, uint64_t seq, uint64_t document);
+void matter_release(struct books *books, uint64_t entry);
+
 /* An entry that says role 6, imported_by: counted, opening entries apart. */
 void matter_imported(struct books *books, uint64_t received_seq);

@@ -18,14 +18,15 @@ RESULT recompute_new(struct arena *arena, uint64_t community, struct report *rep
     books->kinds.arena = books->accounts.arena = books->bank_accounts.arena = books->subjects.arena = arena;
     books->documents.arena = books->matters.arena = books->imports.arena = books->entries.arena =
         books->balances.arena = books->counters.arena = arena;
-    books->promises.arena = arena;
+    books->promises.arena = books->shares.arena = books->booked.arena = arena;
     books->kinds.max = books->accounts.max = books->bank_accounts.max = books->subjects.max = BOOKS_MAX;
     books->documents.max = books->matters.max = books->imports.max = books->entries.max = books->balances.max =
         books->counters.max = BOOKS_MAX;
+    books->shares.max = books->booked.max = BOOKS_MAX;
     books->promises.max = (size_t)BOOKS_MAX * 4;
-    struct map *const maps[] = {&books->events,   &books->account_no, &books->account_code, &books->subject,
-                                &books->document, &books->matter,     &books->import,       &books->received,
-                                &books->balance,  &books->counter};
+    struct map *const maps[] = {&books->events,   &books->account_no,   &books->account_code, &books->subject,
+                                &books->document, &books->document_seq, &books->matter,       &books->import,
+                                &books->received, &books->balance,      &books->counter};
     for (size_t i = 0; i < LENGTH(maps); i++)
         map_init(maps[i], arena, BOOKS_MAX);
     *ret_books = books;
