@@ -11,11 +11,18 @@ static const struct {
     enum record_kind kind;
     const struct embedded *query;
 } facts[] = {
-    {RECORD_community_opened, &sql_community_append},   {RECORD_fund_opened, &sql_fund_append},
-    {RECORD_unit_registered, &sql_unit_register},       {RECORD_unit_changed, &sql_unit_change},
-    {RECORD_ownership_changed, &sql_unit_owner_append}, {RECORD_bank_account_opened, &sql_bank_account_append},
-    {RECORD_document_archived, &sql_document_append},   {RECORD_import_received, &sql_import_receive},
-    {RECORD_import_posted, &sql_import_post},           {RECORD_period_sealed, &sql_period_seal},
+    {RECORD_community_opened, &sql_community_append},
+    {RECORD_fund_opened, &sql_fund_append},
+    {RECORD_unit_registered, &sql_unit_register},
+    {RECORD_unit_changed, &sql_unit_change},
+    {RECORD_ownership_changed, &sql_unit_owner_append},
+    {RECORD_bank_account_opened, &sql_bank_account_append},
+    {RECORD_document_archived, &sql_document_append},
+    {RECORD_matter_opened, &sql_matter_open},
+    {RECORD_matter_moved, &sql_matter_move},
+    {RECORD_import_received, &sql_import_receive},
+    {RECORD_import_posted, &sql_import_post},
+    {RECORD_period_sealed, &sql_period_seal},
     {RECORD_subject_registered, &sql_subject_append},
 };
 

@@ -1,5 +1,6 @@
 #include "audit/journal.h"
 
+#include "audit/attachment.h"
 #include "audit/claim.h"
 #include "audit/correction.h"
 #include "audit/head.h"
@@ -71,7 +72,8 @@ static RESULT check_items(struct ctx *ctx, const struct commit *commit)
         if (item->kind == RECORD_entry)
             TRY(check_seal(ctx, head, item->body));
     }
-    return correction_check(ctx, change);
+    TRY(correction_check(ctx, change));
+    return attachment_check(ctx, change);
 }
 
 /* ---- writing ---- */

@@ -73,3 +73,20 @@ void uuid_format(const struct uuid *uuid, char out[UUID_TEXT])
     }
     out[used] = '\0';
 }
+
+bool uuid_parse(const char *text, struct uuid *ret_uuid)
+{
+    char digits[33];
+    size_t count = 0;
+    if (strlen(text) != UUID_TEXT - 1)
+        return false;
+    for (size_t i = 0; i < UUID_TEXT - 1; i++) {
+        const bool dash = i == 8 || i == 13 || i == 18 || i == 23;
+        if (dash != (text[i] == '-'))
+            return false;
+        if (!dash)
+            digits[count++] = text[i];
+    }
+    digits[count] = '\0';
+    return !FAILED(hex_decode(digits, ret_uuid->b, sizeof ret_uuid->b));
+}

@@ -25,3 +25,6 @@ enum { UUID_TEXT = 37 };
 
 /* "00010203-0405-0607-0809-0a0b0c0d0e0f". */
 void uuid_format(const struct uuid *uuid, char out[UUID_TEXT]);
+
+/* The same way back; false when the text is not exactly of this form. */
+bool uuid_parse(const char *text, struct uuid *ret_uuid);

@@ -125,7 +125,9 @@ enum commitment_class {
     COMMIT_PERSON = 6,
     COMMIT_REASON = 7,
     COMMIT_DOCUMENT_TITLE = 8,
-    COMMIT_BANK_ACCOUNT = 9
+    COMMIT_BANK_ACCOUNT = 9,
+    COMMIT_DOCUMENT_IDENTITY = 10, /* kind, issuer and number of a document: ledger/matter/document.h */
+    COMMIT_MATTER_DETAILS = 11
 };
 
 /* SHA-256("mingzhang/cmt/v1" ‖ u64 community ‖ u16 class ‖ salt ‖ bytes value). */

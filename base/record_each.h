@@ -32,6 +32,7 @@
 #define OPT_U32(name) OPT_FIELD(U32, name, 0, 0xFFFFFFFF)
 #define OPT_DATE(name) OPT_FIELD(DATE, name, 0, 0)
 #define OPT_B32(name) OPT_FIELD(B32, name, 0, 0)
+#define OPT_AMOUNT(name) OPT_FIELD(AMOUNT, name, 0, 0)
 #define OPT_CMT(name) OPT_FIELD(B32, name, 0, 0)
 #include "base/record.def"
 #undef SHAPE
@@ -60,4 +61,5 @@
 #undef OPT_U32
 #undef OPT_DATE
 #undef OPT_B32
+#undef OPT_AMOUNT
 #undef OPT_CMT

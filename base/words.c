@@ -1,5 +1,7 @@
 #include "base/words.h"
 
+#include "base/bytes.h"
+
 #include <stddef.h>
 #include <string.h>
 
@@ -96,4 +98,89 @@ const char *use_name(int use, enum language language)
 const char *dimension_name(int dimension)
 {
     return dimension == DIMENSION_BANK_ACCOUNT ? "bank_account" : dimension == DIMENSION_STREAM ? "stream" : "?";
+}
+
+/* ---- documents ---- */
+
+struct coded {
+    const char *code, *text[2];
+};
+
+static const struct coded types[] = {
+    [DOCUMENT_STATEMENT] = {"statement", {"银行对账单", "bank statement"}},
+    [DOCUMENT_INVOICE] = {"invoice", {"发票", "invoice"}},
+    [DOCUMENT_RECEIPT] = {"receipt", {"收据", "receipt"}},
+    [DOCUMENT_BANK_RECEIPT] = {"bank-receipt", {"银行回单", "bank receipt"}},
+    [DOCUMENT_CONTRACT] = {"contract", {"合同", "contract"}},
+    [DOCUMENT_MINUTES] = {"minutes", {"会议纪要", "minutes"}},
+    [DOCUMENT_PHOTO] = {"photo", {"照片", "photo"}},
+    [DOCUMENT_OTHER] = {"other", {"其他", "other"}},
+};
+
+static const struct coded visibilities[] = {
+    [VISIBILITY_WITHHELD] = {"withheld", {"不公开", "withheld"}},
+    [VISIBILITY_PUBLIC] = {"public", {"公开", "public"}},
+    [VISIBILITY_REDACTED] = {"redacted", {"公开（已遮盖）", "public, redacted"}},
+};
+
+/* The code whose word this is; 0: none. */
+static uint16_t code_of(const struct coded *list, size_t count, const char *word)
+{
+    for (uint16_t i = 1; i < count; i++)
+        if (strcmp(list[i].code, word) == 0)
+            return i;
+    return 0;
+}
+
+static bool known_type(int type)
+{
+    return type >= DOCUMENT_STATEMENT && type <= DOCUMENT_OTHER;
+}
+
+static bool known_visibility(int visibility)
+{
+    return visibility >= VISIBILITY_WITHHELD && visibility <= VISIBILITY_REDACTED;
+}
+
+bool document_type_is_shared(int type)
+{
+    return type == DOCUMENT_STATEMENT || type == DOCUMENT_CONTRACT || type == DOCUMENT_MINUTES;
+}
+
+const char *document_type_code(int type)
+{
+    return known_type(type) ? types[type].code : "?";
+}
+
+const char *document_type_name(int type, enum language language)
+{
+    return known_type(type) ? types[type].text[language] : "?";
+}
+
+RESULT document_type_parse(const char *code, uint16_t *ret_type)
+{
+    const uint16_t found = code_of(types, LENGTH(types), code);
+    if (found == 0)
+        return REFUSE(document, kind);
+    *ret_type = found;
+    return OK;
+}
+
+const char *visibility_code(int visibility)
+{
+    return known_visibility(visibility) ? visibilities[visibility].code : "?";
+}
+
+const char *visibility_name(int visibility, enum language language)
+{
+    return known_visibility(visibility) ? visibilities[visibility].text[language] : "?";
+}
+
+RESULT visibility_parse(const char *code, uint16_t *ret_visibility)
+{
+    const uint16_t found = code_of(visibilities, LENGTH(visibilities), code);
+    if (found == 0)
+        return REFUSE(document, visibility);
+    *ret_visibility = found;
+    return OK;
 }

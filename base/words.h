@@ -1,12 +1,14 @@
 /* words.h  The domain's words and their codes in records: funds, sides, classes, entry types, words of voucher numbers,
  * dimensions.
  *
+ * document, visibility: types of source documents, and who may see them.
  * stream: a source of public income, P01 … P17.
  * use: what money is spent on, E01 … E15. */
 #pragma once
 
 #include "base/result.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 enum fund { FUND_MF = 1, FUND_PI = 2, FUND_WD = 3, FUND_OP = 4 };
@@ -41,6 +43,30 @@ enum bank_purpose {
     PURPOSE_PREPARATION = 5,
     PURPOSE_MAINTENANCE = 6
 };
+/* What a matter is about: u16 noun of matter_opened and matter_moved. A new noun takes the next number. */
+enum matter_noun {
+    NOUN_DOCUMENT = 1,
+    NOUN_BUDGET = 2,
+    NOUN_PROJECT = 3,
+    NOUN_ASSET = 4,
+    NOUN_CONTRACT = 5,
+    NOUN_SMALL_ACCOUNT = 6,
+    NOUN_HANDOVER = 7,
+    NOUN_WARRANTY = 8
+};
+enum { MATTER_FIRST_STATE = 1 }; /* of every matter, when it is opened */
+enum document_type {
+    DOCUMENT_STATEMENT = 1,
+    DOCUMENT_INVOICE = 2,
+    DOCUMENT_RECEIPT = 3,
+    DOCUMENT_BANK_RECEIPT = 4,
+    DOCUMENT_CONTRACT = 5,
+    DOCUMENT_MINUTES = 6,
+    DOCUMENT_PHOTO = 7,
+    DOCUMENT_OTHER = 8
+};
+/* Who may see a file: the states of the matter that belongs to a document. */
+enum visibility { VISIBILITY_WITHHELD = MATTER_FIRST_STATE, VISIBILITY_PUBLIC = 2, VISIBILITY_REDACTED = 3 };
 enum { STREAM_MAX = 17 };
 
 const char *fund_code(int fund);                         /* "PI" */
@@ -52,3 +78,13 @@ const char *word_name(int word);                                 /* "记" */
 const char *stream_name(int64_t stream, enum language language); /* "地面车位月租"; P01 is stream 1 */
 const char *use_name(int use, enum language language); /* "共有部分维修更新"; E02 is use 2 = account 6002 */
 const char *dimension_name(int dimension);             /* "bank_account" */
+
+bool document_type_is_shared(int type);   /* speaks of many payments: statement, contract, minutes */
+const char *document_type_code(int type); /* "invoice" */
+const char *document_type_name(int type, enum language language); /* "发票" */
+/* Refusals: document.kind (the caller sets value). */
+RESULT document_type_parse(const char *code, uint16_t *ret_type);
+const char *visibility_code(int visibility);                         /* "withheld" */
+const char *visibility_name(int visibility, enum language language); /* "不公开" */
+/* Refusals: document.visibility (the caller sets value). */
+RESULT visibility_parse(const char *code, uint16_t *ret_visibility);

@@ -22,7 +22,7 @@ struct cli {
     uint64_t community;          /* 0: not given */
     const char *period, *format, *out, *rules, *bank_account, *key;
     const char *name, *custodian, *bank, *number, *fund, *summary, *date, *rate, *kind;
-    const char *as, *role, *reason;
+    const char *as, *role, *reason, *issuer, *amount, *visibility;
     int64_t if_version; /* 0: not given */
     int port;           /* 0: not given */
 
@@ -89,6 +89,7 @@ int verb_period(struct cli *cli);       /* period.c: close, show */
 int verb_draft(struct cli *cli);        /* draft.c: create, the moves of draft.def, show, list */
 int verb_person(struct cli *cli);       /* person.c: add, list */
 int verb_import(struct cli *cli);       /* import.c */
+int verb_document(struct cli *cli);     /* document.c: add, list, show, publish, withhold */
 int verb_report(struct cli *cli);       /* report.c: disclosure, three-year */
 int verb_verify(struct cli *cli);       /* check.c */
 int verb_check(struct cli *cli);        /* check.c */

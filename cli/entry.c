@@ -6,6 +6,7 @@
 #include "base/json.h"
 #include "base/number.h"
 #include "cli/cli.h"
+#include "ledger/matter/document.h"
 #include "ledger/people/community.h"
 
 #include <string.h>
@@ -83,12 +84,15 @@ static RESULT list(struct cli *cli)
     TRY(community_get(&cli->ctx, cli->community, &community));
     TRY(entry_list(&cli->ctx, cli->community, LISTED, &items, &count));
     for (size_t i = 0; i < count; i++) {
-        char number[ENTRY_NUMBER_TEXT], date[DATE_TEXT], amount[MONEY_TEXT];
+        char number[ENTRY_NUMBER_TEXT], date[DATE_TEXT], amount[MONEY_TEXT], documents[48] = "";
         entry_number_format(items[i].fund, items[i].word, items[i].series, items[i].number, number);
         date_format(items[i].booking_date, date);
         money_format_grouped(items[i].amount, amount);
-        (void)printf("%s  %s  %14s  %s%s\n", date, number, amount,
-                     items[i].entry_type == ENTRY_RED_LETTER ? "〔红〕" : "", items[i].summary);
+        if (items[i].documents > 0)
+            (void)snprintf(documents, sizeof documents, "  %s %lld", cli_text(cli, "附件", "documents"),
+                           (long long)items[i].documents);
+        (void)printf("%s  %s  %14s  %s%s%s\n", date, number, amount,
+                     items[i].entry_type == ENTRY_RED_LETTER ? "〔红〕" : "", items[i].summary, documents);
     }
     return OK;
 }

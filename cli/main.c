@@ -28,6 +28,9 @@ enum flag {
     FLAG_SUMMARY,
     FLAG_DATE,
     FLAG_PORT,
+    FLAG_ISSUER,
+    FLAG_AMOUNT,
+    FLAG_VISIBILITY,
     FLAG_OPENING,
     FLAG_NEXT_FILE,
     FLAG_THROUGH,
@@ -53,20 +56,25 @@ static const struct argp_option options[] = {
     {"bank-account", FLAG_BANK_ACCOUNT, "NUMBER", 0, "本方账号（文件里没有时）  own account number", 4},
     {"opening", FLAG_OPENING, NULL, 0, "把银行期初余额记为期初凭证  book the bank's opening balance", 4},
     {"key", FLAG_KEY, "KEY", 0, "操作编号（防重复）  idempotency key", 5},
-    {"date", FLAG_DATE, "YYYY-MM-DD", 0, "记账日期，默认今天  booking date", 5},
+    {"date", FLAG_DATE, "YYYY-MM-DD", 0, "记账日期、开具日期，默认今天  booking date, day of issue", 5},
     {"summary", FLAG_SUMMARY, "TEXT", 0, "摘要  summary", 5},
     {"rate", FLAG_RATE, "YUAN", 0, "每平方米首期交存额  first deposit per square metre", 5},
-    {"kind", FLAG_KIND, "KIND", 0, "返还种类：this-year former-year house-lost paid  kind of refund", 5},
+    {"kind", FLAG_KIND, "KIND", 0,
+     "返还种类 this-year former-year house-lost paid；凭证种类 invoice receipt contract 等  kind of refund or document",
+     5},
     {"through", FLAG_THROUGH, NULL, 0, "连同以前未结的月份一起结  close the open months before it too", 5},
     {"name", FLAG_NAME, "TEXT", 0, "小区名称  name of the community", 6},
     {"custodian", FLAG_CUSTODIAN, "TEXT", 0, "资金保管方  who keeps the money", 6},
     {"fund", FLAG_FUND, "MF|PI", 0, "资金：MF 维修资金，PI 公共收益  fund", 6},
     {"bank", FLAG_BANK, "TEXT", 0, "开户银行  bank", 6},
-    {"number", FLAG_NUMBER, "DIGITS", 0, "银行账号  account number", 6},
     {"as", FLAG_AS, "WHO", 0, "经办人：姓名或编号  who acts: name or token", 5},
     {"role", FLAG_ROLE, "treasurer|member|chair", 0, "身份  class of a person", 5},
     {"reason", FLAG_REASON, "TEXT", 0, "退回原因  reason of a return", 5},
     {"if-version", FLAG_IF_VERSION, "N", 0, "看到的草稿版本  version of the draft that was seen", 5},
+    {"number", FLAG_NUMBER, "DIGITS", 0, "银行账号；票据号码  number of an account or voucher", 6},
+    {"issuer", FLAG_ISSUER, "TAX-ID", 0, "开具方纳税人识别号  who issued the voucher", 5},
+    {"amount", FLAG_AMOUNT, "YUAN", 0, "票面金额，如 1234.50  amount on the document", 5},
+    {"visibility", FLAG_VISIBILITY, "withheld|redacted|public", 0, "是否公开，默认 withheld  who may see it", 5},
     {"port", FLAG_PORT, "N", 0, "网页端口，默认 8080  port of the pages", 7},
     {"next-file", FLAG_NEXT_FILE, NULL, 0, "demo：写出下一个月的对账单  write next month's statement", 7},
     {NULL, 0, NULL, 0, NULL, 0},
@@ -86,6 +94,7 @@ static const char verbs_doc[] =
     "  period close MONTH | show         结账  close months\n"
     "  import FILE                       导入银行对账单  import a bank statement\n"
     "  entry post FILE | list | reverse NUMBER   录入、查看、红字冲销凭证  post, list, reverse entries\n"
+    "  document add FILE | list | show ID | publish ID | withhold ID   归档、查看、公开原始凭证  source documents\n"
     "  report disclosure|three-year      季度公示、三年报表  reports\n"
     "  person add|list                   登记人员  register people\n"
     "  draft create FILE | submit|review|approve… ID   草稿：制单、复核、审批入账  drafts\n"
@@ -165,6 +174,12 @@ static const char **text_flag(struct cli *cli, int key)
         return &cli->role;
     case FLAG_REASON:
         return &cli->reason;
+    case FLAG_ISSUER:
+        return &cli->issuer;
+    case FLAG_AMOUNT:
+        return &cli->amount;
+    case FLAG_VISIBILITY:
+        return &cli->visibility;
     default:
         return NULL;
     }
@@ -251,6 +266,7 @@ static const struct {
     {"deposit", verb_deposit},
     {"period", verb_period},
     {"import", verb_import},
+    {"document", verb_document},
     {"entry", verb_entry},
     {"draft", verb_draft},
     {"person", verb_person},

@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SOURCE_BANK_FILE = 1, DOCUMENT_STATEMENT = 1, KEEP_YEARS = 30, SUMMARY_MAX = 600 };
+enum { SOURCE_BANK_FILE = 1, KEEP_YEARS = 30, SUMMARY_MAX = 600 };
 
 /* ---- was this very file imported before? ---- */
 

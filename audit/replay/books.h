@@ -42,6 +42,15 @@ struct books_left { /* what is left of an entry on one account and side after it
     int64_t fen;
 };
 
+struct books_share { /* what one entry books on a document */
+    uint64_t entry, document;
+    int64_t amount;
+};
+
+struct books_booked { /* what all entries together book on a document, reversed ones apart */
+    int64_t amount, entries;
+};
+
 struct books_promise { /* a commitment in a record: its first 8 bytes, where it stands, its class */
     uint64_t prefix, seq;
     uint16_t class;
@@ -58,6 +67,10 @@ struct books {
     struct map account_code, parents;     /* accounts by fund and code; those with sub-accounts */
     struct map received;                  /* imports by seq of their record */
     LIST(uint64_t) imported;              /* entries of each import, opening entries apart */
+    struct map document_seq;              /* documents by seq of their record */
+    LIST(struct books_share) shares;      /* ascending by entry */
+    LIST(struct books_booked) booked;     /* in the order of the documents */
+    bool matter_lost; /* a record that may have moved a matter is lost: old states cannot be judged */
     LIST(struct books_entry) entries;
     LIST(struct books_left) left;
     LIST(struct row_balance) balances;

@@ -282,6 +282,8 @@ static void judge_reversal(struct books *books, uint64_t seq, const struct recor
         object_target(books, FOUND_difference_reversed, seq, ref->seq);
     else if (memcmp(original->lines, lines, 16) != 0)
         object_target(books, FOUND_reversal_lines, seq, ref->seq);
+    if (!original->reversed)
+        matter_release(books, original->seq);
     original->reversed = true;
 }
 
@@ -354,6 +356,19 @@ static RESULT promise(struct books *books, uint64_t seq, const struct record_ent
     return OK;
 }
 
+/* What the entry books on its documents. */
+static RESULT book_documents(struct books *books, uint64_t seq, const struct record_entry *body)
+{
+    for (uint32_t i = 0; i < body->refs_count; i++) {
+        const struct record_ref *ref = &body->refs[i];
+        if (ref->role != REF_DOCUMENT)
+            continue;
+        TRY(matter_share(books, seq, ref->seq, ref->amount.fen));
+        matter_judge_share(books, seq, ref->seq);
+    }
+    return OK;
+}
+
 static RESULT remember(struct books *books, struct books_entry entry, const struct span *span)
 {
     TRY(fingerprint(span, entry.type == ENTRY_RED_LETTER, entry.lines));
@@ -381,7 +396,27 @@ RESULT entry_record(struct books *books, const struct record_header *header, con
         TRY(book_turn(books, &span.line[i], body->entry_type == ENTRY_CARRY_FORWARD));
     TRY(seal_entry(books, header->seq, body));
     TRY(promise(books, header->seq, body));
+    TRY(book_documents(books, header->seq, body));
     return remember(books, (struct books_entry){.seq = header->seq, .type = body->entry_type}, &span);
+}
+
+/* A stored link of an entry whose record is lost. */
+static RESULT assume_ref(struct books *books, const struct row_entry *entry, const struct row_entry_ref *ref,
+                         const struct span *span)
+{
+    const uint64_t target = (uint64_t)ref->ref_seq.value;
+    struct books_entry *original = ref->role.value == REF_REVERSES ? books_find_entry(books, target) : NULL;
+    if (original && !original->reversed)
+        matter_release(books, original->seq);
+    if (original)
+        original->reversed = true;
+    if (ref->role.value == REF_ADJUSTS)
+        correction_assume(books, target, span->line, span->line_count);
+    if (ref->role.value == REF_IMPORTED_BY && entry->entry_type.value != ENTRY_OPENING)
+        matter_imported(books, target);
+    return ref->role.value == REF_DOCUMENT
+               ? matter_share(books, (uint64_t)entry->seq.value, target, ref->amount_fen.value)
+               : OK;
 }
 
 RESULT entry_assume(struct books *books, const struct books_rows *rows)
@@ -398,17 +433,8 @@ RESULT entry_assume(struct books *books, const struct books_rows *rows)
         TRY(book_counter(books, &rows->entry_number.items[i], &counter));
         counter->last_no = rows->entry_number.items[i].number;
     }
-    for (size_t i = 0; i < rows->entry_ref.count; i++) {
-        const struct row_entry_ref *ref = &rows->entry_ref.items[i];
-        struct books_entry *original =
-            ref->role.value == REF_REVERSES ? books_find_entry(books, (uint64_t)ref->ref_seq.value) : NULL;
-        if (original)
-            original->reversed = true;
-        if (ref->role.value == REF_ADJUSTS)
-            correction_assume(books, (uint64_t)ref->ref_seq.value, span.line, span.line_count);
-        if (ref->role.value == REF_IMPORTED_BY && entry->entry_type.value != ENTRY_OPENING)
-            matter_imported(books, (uint64_t)ref->ref_seq.value);
-    }
+    for (size_t i = 0; i < rows->entry_ref.count; i++)
+        TRY(assume_ref(books, entry, &rows->entry_ref.items[i], &span));
     return remember(books,
                     (struct books_entry){.seq = (uint64_t)entry->seq.value, .type = (uint8_t)entry->entry_type.value},
                     &span);

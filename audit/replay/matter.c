@@ -2,6 +2,7 @@
 
 #include "audit/replay/people.h"
 #include "base/digest.h"
+#include "base/money.h"
 #include "base/words.h"
 
 #include <stdio.h>
@@ -52,6 +53,16 @@ void matter_ref(struct books *books, uint64_t seq, const struct record_ref *ref)
         object_target(books, FOUND_target_unknown, seq, what, ref->seq);
 }
 
+RESULT matter_keep_document(struct books *books, const struct row_document *row)
+{
+    if (books_find(books, ROW_document, row))
+        return OK;
+    if (!map_find(&books->document_seq, (uint64_t)row->seq.value, NULL))
+        TRY(map_add(&books->document_seq, (uint64_t)row->seq.value, (uint32_t)books->facts[ROW_document].count));
+    TRY(LIST_ADD(&books->booked, (struct books_booked){0, 0}));
+    return books_put(books, ROW_document, row);
+}
+
 RESULT matter_document(struct books *books, const struct record_header *header,
                        const struct record_document_archived *body)
 {
@@ -73,8 +84,130 @@ RESULT matter_document(struct books *books, const struct record_header *header,
     TRY(books_promise(books, header->seq, &body->content, COMMIT_DOCUMENT_CONTENT));
     if (sm3)
         TRY(books_promise(books, header->seq, &body->sm3_content, COMMIT_DOCUMENT_CONTENT));
-    return books_put(books, ROW_document, &row);
+    return matter_keep_document(books, &row);
 }
+
+/* ---- matters ---- */
+
+static struct row_matter *find_matter(const struct books *books, int64_t noun, struct bytes id)
+{
+    const struct row_matter row = {.noun = books_number(noun), .id = id};
+    return books_find(books, ROW_matter, &row);
+}
+
+static void object_matter(struct books *books, enum finding_reason reason, uint64_t seq, const struct uuid *id)
+{
+    char hex[33], key[64];
+    hex_encode(BYTES(id->b, sizeof id->b), hex);
+    (void)snprintf(key, sizeof key, "matter=%s", hex);
+    books_object(books, reason, seq, key);
+}
+
+/* The matter of a document needs the document. */
+static void judge_subject(struct books *books, uint64_t seq, uint16_t noun, const struct uuid *id)
+{
+    if (noun == NOUN_DOCUMENT &&
+        !books_find(books, ROW_document, &(struct row_document){.document = books_octets(id->b, sizeof id->b)}))
+        object_matter(books, FOUND_target_unknown, seq, id);
+}
+
+RESULT matter_opened(struct books *books, const struct record_header *header, const struct record_matter_opened *body)
+{
+    const struct row_number seq = books_number((int64_t)header->seq);
+    const struct row_matter row = {.noun = books_number(body->noun),
+                                   .id = books_octets(body->id.b, sizeof body->id.b),
+                                   .state = books_number(MATTER_FIRST_STATE),
+                                   .from_date = books_number(body->from),
+                                   .due_date = books_maybe(body->has_due, body->due),
+                                   .amount_fen = books_maybe(body->has_amount, body->amount.fen),
+                                   .details = books_octets(body->details.b, sizeof body->details.b),
+                                   .opened_seq = seq,
+                                   .seq = seq};
+    const bool document = body->noun == NOUN_DOCUMENT;
+    TRY(books_promise(books, header->seq, &body->details, document ? COMMIT_DOCUMENT_IDENTITY : COMMIT_MATTER_DETAILS));
+    for (uint32_t i = 0; i < body->refs_count; i++)
+        matter_ref(books, header->seq, &body->refs[i]);
+    judge_subject(books, header->seq, body->noun, &body->id);
+    if (!find_matter(books, body->noun, row.id))
+        return books_put(books, ROW_matter, &row);
+    object_twice(books, header->seq, "matter", row.id);
+    return OK;
+}
+
+RESULT matter_moved(struct books *books, const struct record_header *header, const struct record_matter_moved *body)
+{
+    struct row_matter *matter = find_matter(books, body->noun, books_octets(body->id.b, sizeof body->id.b));
+    TRY(books_promise(books, header->seq, &body->details, COMMIT_REASON));
+    for (uint32_t i = 0; i < body->refs_count; i++)
+        matter_ref(books, header->seq, &body->refs[i]);
+    if (!matter) {
+        object_matter(books, FOUND_target_unknown, header->seq, &body->id);
+        return OK;
+    }
+    if (matter->state.value != body->old_state && !books->matter_lost)
+        object_matter(books, FOUND_state_wrong, header->seq, &body->id);
+    matter->state = books_number(body->new_state);
+    if (body->has_amount)
+        matter->amount_fen = books_number(body->amount.fen);
+    matter->seq = books_number((int64_t)header->seq);
+    return OK;
+}
+
+/* ---- what entries book on documents ---- */
+
+RESULT matter_share(struct books *books, uint64_t entry, uint64_t document, int64_t amount)
+{
+    uint32_t at;
+    if (!map_find(&books->document_seq, document, &at)) /* a wrong target is named by matter_ref */
+        return OK;
+    struct books_booked *booked = &books->booked.items[at];
+    booked->entries++;
+    if (__builtin_add_overflow(booked->amount, amount, &booked->amount))
+        booked->amount = INT64_MAX;
+    return LIST_ADD(&books->shares, (struct books_share){entry, document, amount});
+}
+
+void matter_release(struct books *books, uint64_t entry)
+{
+    uint32_t at;
+    size_t low = 0, high = books->shares.count;
+    while (low < high) {
+        const size_t middle = (low + high) / 2;
+        if (books->shares.items[middle].entry < entry)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (; low < books->shares.count && books->shares.items[low].entry == entry; low++) {
+        const struct books_share *share = &books->shares.items[low];
+        if (!map_find(&books->document_seq, share->document, &at))
+            continue;
+        books->booked.items[at].entries--;
+        books->booked.items[at].amount -= share->amount;
+    }
+}
+
+void matter_judge_share(struct books *books, uint64_t seq, uint64_t document)
+{
+    uint32_t at;
+    char key[48], texts[2][MONEY_TEXT] = {"-", "-"};
+    if (books->matter_lost || !map_find(&books->document_seq, document, &at))
+        return;
+    const struct row_document *row = &FACTS(books, document)[at];
+    const struct books_booked *booked = &books->booked.items[at];
+    const struct row_matter *matter = find_matter(books, NOUN_DOCUMENT, row->document);
+    const bool limited = matter && matter->amount_fen.present;
+    if (limited ? booked->amount <= matter->amount_fen.value
+                : booked->entries <= 1 || document_type_is_shared((int)row->type.value))
+        return;
+    if (limited)
+        money_format(FEN(matter->amount_fen.value), texts[0]);
+    money_format(FEN(booked->amount), texts[1]);
+    (void)snprintf(key, sizeof key, "document=%llu", (unsigned long long)document);
+    books_object_value(books, FOUND_document_exhausted, seq, key, (const char *const[2]){texts[0], texts[1]});
+}
+
+/* ---- imports ---- */
 
 RESULT matter_keep_import(struct books *books, const struct row_import_batch *row)
 {

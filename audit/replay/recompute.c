@@ -16,14 +16,14 @@ RESULT recompute_new(struct arena *arena, uint64_t community, struct report *rep
     books->arena = arena;
     books->report = report;
     books->community = community;
-    books->months.arena = books->days.arena = arena;
-    books->months.max = books->days.max = BOOKS_MAX;
+    books->months.arena = books->days.arena = books->shares.arena = books->booked.arena = arena;
+    books->months.max = books->days.max = books->shares.max = books->booked.max = BOOKS_MAX;
     books->kinds.arena = books->left.arena = books->imported.arena = books->entries.arena = arena;
     books->balances.arena = books->counters.arena = books->promises.arena = arena;
     books->kinds.max = books->imported.max = books->entries.max = BOOKS_MAX;
     books->balances.max = books->counters.max = BOOKS_MAX;
     books->promises.max = books->left.max = (size_t)BOOKS_MAX * 4;
-    struct map *const maps[] = {&books->events,   &books->account_code, &books->parents,
+    struct map *const maps[] = {&books->events,   &books->account_code, &books->parents, &books->document_seq,
                                 &books->received, &books->balance,      &books->counter};
     for (size_t i = 0; i < LENGTH(maps); i++)
         map_init(maps[i], arena, BOOKS_MAX);
@@ -74,6 +74,10 @@ static RESULT dispatch(struct books *books, const struct record_header *header, 
         return seal_record(books, header, body);
     case RECORD_document_archived:
         return matter_document(books, header, body);
+    case RECORD_matter_opened:
+        return matter_opened(books, header, body);
+    case RECORD_matter_moved:
+        return matter_moved(books, header, body);
     case RECORD_import_received:
         return matter_received(books, header, body);
     case RECORD_import_posted:
@@ -113,6 +117,7 @@ RESULT recompute_lost(struct books *books, uint16_t kind)
 {
     books->size++;
     books->lost = true;
+    books->matter_lost |= kind == 0 || kind == RECORD_matter_opened || kind == RECORD_matter_moved;
     return LIST_ADD(&books->kinds, kind);
 }
 
@@ -136,6 +141,8 @@ RESULT recompute_assume(struct books *books, enum row_table_id id, const void *r
 {
     if (id == ROW_import_batch)
         return assume_import(books, row);
+    if (id == ROW_document)
+        return matter_keep_document(books, row);
     if (id == ROW_account)
         return book_keep_account(books, row);
     void *known = books_find(books, id, row);

@@ -5,7 +5,6 @@
 #include "embed/sql.h"
 #include "ledger/book/account.h"
 #include "ledger/book/correction.h"
-#include "ledger/book/entry_document.h"
 #include "ledger/book/subledger.h"
 #include "ledger/people/community.h"
 
@@ -347,7 +346,6 @@ static RESULT check_entry(struct ctx *ctx, const struct entry_in *in, const stru
     TRY(check_texts(ctx, in));
     TRY(check_references(ctx, in, lookup));
     TRY(correction_check_links(ctx, in));
-    TRY(entry_document_check(ctx, in));
     TRY(check_date(ctx, in));
     TRY(check_accounts(ctx, in, lookup));
     TRY(check_balance(ctx, in));
@@ -377,8 +375,10 @@ static void request_links(struct buffer *out, const struct entry_in *in)
     canon_u8(out, 0xff);
     request_maybe(out, in->replaces);
     request_maybe(out, in->adjusts);
-    for (size_t i = 0; i < in->document_count; i++)
-        canon_u64(out, in->documents[i]);
+    for (size_t i = 0; i < in->document_count; i++) {
+        canon_u64(out, in->documents[i].seq);
+        canon_i64(out, in->documents[i].amount.fen);
+    }
 }
 
 static RESULT request_of(struct ctx *ctx, const struct entry_in *in, struct bytes *ret_request)
@@ -458,6 +458,9 @@ static RESULT fill_refs(struct ctx *ctx, struct change *change, const struct ent
         uint16_t role;
         struct maybe target;
     } links[] = {{REF_REVERSES, in->reverses}, {REF_REPLACES, in->replaces}, {REF_ADJUSTS, in->adjusts}};
+    struct attachment_list attachments = {
+        .community = in->community, .items = in->documents, .count = in->document_count};
+    money sum[3];
     TRY(ARENA_TAKE(ctx->arena, LENGTH(links) + 1 + in->document_count, &entry->refs));
     for (size_t i = 0; i < LENGTH(links); i++)
         if (links[i].target.present)
@@ -468,8 +471,10 @@ static RESULT fill_refs(struct ctx *ctx, struct change *change, const struct ent
         ref->role = REF_IMPORTED_BY;
         TRY(change_link(change, &ref->seq, (uint32_t)in->import_item.value));
     }
-    for (size_t i = 0; i < in->document_count; i++)
-        entry->refs[entry->refs_count++] = (struct record_ref){REF_DOCUMENT, in->documents[i], FEN(0)};
+    TRY(sums(in, 0, sum));
+    attachments.total = sum[SIDE_DEBIT];
+    TRY(attachment_refs(ctx, &attachments, &entry->refs[entry->refs_count]));
+    entry->refs_count += (uint32_t)in->document_count;
     return OK;
 }
 
@@ -530,6 +535,7 @@ RESULT entry_prepare(struct ctx *ctx, struct change *change, const struct entry_
         TRY(request_of(ctx, &in[i], &request));
         const struct digest mac = change_mac(&secret, in[i].community, "entry_post", request);
         TRY(change_request(ctx, change, in[i].community, in[i].key, &mac));
+        error_set(&ctx->error, "entry", "%zu", i + 1);
         TRY(fill(ctx, change, &in[i], &lookup));
     }
     return OK;

@@ -5,8 +5,9 @@
 
 #include "audit/journal.h"
 #include "base/words.h"
+#include "ledger/book/attachment.h"
 
-enum { ENTRY_BATCH_MAX = 1000, ENTRY_LINES_MAX = 500, ENTRY_DIMENSIONS_MAX = 8, ENTRY_DOCUMENTS_MAX = 60 };
+enum { ENTRY_BATCH_MAX = 1000, ENTRY_LINES_MAX = 500, ENTRY_DIMENSIONS_MAX = 8 };
 
 struct entry_dimension_in {
     uint16_t dimension; /* enum dimension */
@@ -54,8 +55,8 @@ struct entry_in {
     struct maybe import_item; /* item of this change (import_received) that brought it */
     const struct entry_line_in *lines;
     size_t line_count;
-    const uint64_t *documents;                   /* 附件: records of archived documents, ascending, each once */
-    size_t document_count;                       /* the number of attachments */
+    const struct attachment_in *documents; /* at most ATTACHMENT_MAX, in any order */
+    size_t document_count;
     struct entry_hand_in hands[ENTRY_HANDS_MAX]; /* none: prepared by the actor */
     size_t hand_count;
 };
@@ -69,9 +70,9 @@ struct entry_out {
 /* Checks a batch against the books and adds it to a change, one request an entry. Entries are checked one after the
  * other; in each the first refusal wins, details `entry` (place in the batch, from 1) and `line` (from 1):
  * text.refused, entry.too_many_lines, money.range, account.unknown, entry.dimension_unknown, entry.link_missing,
- * entry.unknown, entry.not_reversible, entry.document_unknown, date.future, account.closed, account.not_leaf,
+ * entry.unknown, entry.not_reversible, date.future, account.closed, account.not_leaf,
  * line.sign, entry.too_few_lines, entry.unbalanced (in total), entry.fund_unbalanced, those of subledger_check,
- * entry.dimension_missing, entry.prior_year; idempotency.key_malformed. */
+ * entry.dimension_missing, entry.prior_year; idempotency.key_malformed; those of attachment_refs. */
 RESULT entry_prepare(struct ctx *ctx, struct change *change, const struct entry_in *in, size_t count);
 
 /* Posts 1 … 1,000 entries over any communities in one transaction: all or none.
@@ -87,7 +88,8 @@ struct entry_listed {
     int32_t series;
     int64_t number;
     const char *summary;
-    money amount; /* sum of the debit lines in this fund */
+    money amount;      /* sum of the debit lines in this fund */
+    int64_t documents; /* attached */
 };
 
 /* Entries of a community by fund and number, at most `limit`, newest first. */

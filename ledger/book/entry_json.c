@@ -170,23 +170,32 @@ static RESULT fill_red(struct ctx *ctx, const struct json_value *value, const ch
     return reversal_fill(ctx, &in, entry);
 }
 
+/* One attachment: {"document": id or SHA-256, "amount"?}. */
+static RESULT read_document(struct ctx *ctx, uint64_t community, const struct member *member,
+                            struct attachment_in *attachment)
+{
+    static const char *const allowed[] = {"document", "amount", NULL};
+    const char *name;
+    TRY(json_members(ctx, member->value, member->pointer, allowed));
+    TRY(json_get_text(ctx, member->value, member->pointer, "document", &name));
+    if (json_member(member->value, "amount"))
+        TRY(json_get_money(ctx, member->value, member->pointer, "amount", &attachment->amount));
+    return attachment_find(ctx, community, name, &attachment->seq);
+}
+
 static RESULT read_documents(struct ctx *ctx, const struct json_value *value, const char *pointer,
                              struct entry_in *entry)
 {
     const struct json_value *array;
-    uint64_t *documents;
+    struct attachment_in *documents;
     if (!json_member(value, "documents"))
         return OK;
     TRY(json_get_array(ctx, value, pointer, "documents", &array));
     TRY(ARENA_TAKE(ctx->arena, json_count(array) + 1, &documents));
     for (size_t i = 0; i < json_count(array); i++) {
-        int64_t seq;
-        if (!json_as_integer(json_at(array, i), &seq) || seq < 0) {
-            error_set(&ctx->error, "pointer", "%s/documents/%zu", pointer, i);
-            error_set(&ctx->error, "expected", "整数 number");
-            return REFUSE(field, type);
-        }
-        documents[i] = (uint64_t)seq;
+        char at[96];
+        (void)snprintf(at, sizeof at, "%s/documents/%zu", pointer, i);
+        TRY(read_document(ctx, entry->community, &(struct member){json_at(array, i), at, ""}, &documents[i]));
     }
     entry->documents = documents;
     entry->document_count = json_count(array);

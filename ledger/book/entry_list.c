@@ -13,10 +13,11 @@ void entry_number_format(int fund, int word, int32_t series, int64_t number, cha
 
 RESULT entry_list(struct ctx *ctx, uint64_t community, int64_t limit, struct entry_listed **ret_list, size_t *ret_count)
 {
-    static const struct db_column row[] = {
-        COLUMN(entry_listed, seq),    COLUMN(entry_listed, booking_date), COLUMN(entry_listed, entry_type),
-        COLUMN(entry_listed, word),   COLUMN(entry_listed, fund),         COLUMN(entry_listed, series),
-        COLUMN(entry_listed, number), COLUMN(entry_listed, summary),      COLUMN(entry_listed, amount)};
+    static const struct db_column row[] = {COLUMN(entry_listed, seq),        COLUMN(entry_listed, booking_date),
+                                           COLUMN(entry_listed, entry_type), COLUMN(entry_listed, word),
+                                           COLUMN(entry_listed, fund),       COLUMN(entry_listed, series),
+                                           COLUMN(entry_listed, number),     COLUMN(entry_listed, summary),
+                                           COLUMN(entry_listed, amount),     COLUMN(entry_listed, documents)};
     const struct db_value in[] = {db_number((int64_t)community), db_number(limit)};
     *ret_list = NULL;
     return db_list(ctx, CALL(sql_entry_list, in), ROW(entry_listed, row), ret_list, ret_count);

@@ -1,69 +1,6 @@
 #include "audit/replay/recompute.c"
 
-#include "builder.h"
-
-struct replay {
-    struct builder *b;
-    struct report report;
-    struct books *books;
-    struct books_rows rows;
-};
-
-static int setup(void **state)
-{
-    struct replay *r = calloc(1, sizeof *r);
-    assert_non_null(r);
-    r->b = builder_new();
-    builder_open(r->b);
-    *state = r;
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    struct replay *r = *state;
-    builder_free(r->b);
-    free(r);
-    return 0;
-}
-
-static void run(struct replay *r)
-{
-    report_init(&r->report, r->b->arena);
-    books_rows_init(&r->rows, r->b->arena);
-    assert_false(FAILED(recompute_new(r->b->arena, BUILDER_COMMUNITY, &r->report, &r->books)));
-    r->books->keep_promises = true;
-    for (uint64_t seq = 0; seq < r->b->count; seq++) {
-        struct record_header *header;
-        const void *body;
-        assert_false(FAILED(ARENA_TAKE(r->b->arena, 1, &header)));
-        assert_false(FAILED(record_decode(r->b->arena, r->b->record[seq], header, &body)));
-        assert_false(FAILED(recompute_record(r->books, header, body, &r->rows)));
-    }
-    recompute_end(r->books);
-}
-
-static void expect_none(struct replay *r)
-{
-    run(r);
-    for (size_t i = 0; i < r->report.findings.count; i++)
-        print_message("unexpected: %s\n", finding_name(&r->report.findings.items[i]));
-    assert_int_equal(r->report.findings.count, 0);
-}
-
-/* Exactly this finding, at the newest record. */
-static void expect(struct replay *r, enum finding_reason reason)
-{
-    run(r);
-    for (size_t i = 0; i < r->report.findings.count; i++)
-        if (r->report.findings.items[i].reason != reason || r->report.findings.count > 1)
-            print_message("found: %s %s\n", finding_name(&r->report.findings.items[i]),
-                          r->report.findings.items[i].key);
-    assert_int_equal(r->report.findings.count, 1);
-    assert_int_equal(r->report.findings.items[0].reason, reason);
-    assert_int_equal(r->report.findings.items[0].seq, r->b->count - 1);
-    assert_int_equal(report_status(&r->report), 4);
-}
+#include "replay.h"
 
 static void sound_books_have_no_finding(void **state)
 {
@@ -386,65 +323,6 @@ static void event_ids_are_used_once(void **state)
     assert_int_equal(report_status(&r->report), 5);
 }
 
-static uint64_t receive(struct replay *r, uint32_t rows)
-{
-    const struct record_document_archived document = {
-        .document = {{5}}, .type = 1, .length = 10, .title = {{6}}, .content = {{7}}, .keep_until = 30000};
-    struct record_import_received received = {.import = {{8}}, .source = 1, .rows = rows};
-    received.document_seq = builder_add(r->b, RECORD_document_archived, &document);
-    return builder_add(r->b, RECORD_import_received, &received);
-}
-
-static void import_line(struct replay *r, uint64_t received)
-{
-    struct builder_entry *e = builder_income(r->b, 100);
-    e->refs[0] = (struct record_ref){REF_IMPORTED_BY, received, FEN(0)};
-    e->body.refs_count = 1;
-    builder_post(r->b, e);
-}
-
-static void imports_add_up(void **state)
-{
-    struct replay *r = *state;
-    const uint64_t received = receive(r, 3);
-    import_line(r, received);
-    import_line(r, received);
-    const struct record_import_posted posted = {.received_seq = received, .posted = 2, .duplicate = 1};
-    builder_add(r->b, RECORD_import_posted, &posted);
-    expect_none(r);
-    assert_int_equal(FACTS(r->books, import_batch)[0].posted.value, 2);
-    builder_add(r->b, RECORD_import_posted, &posted);
-    expect(r, FOUND_opened_twice);
-}
-
-static void imports_that_do_not_add_up_are_named(void **state)
-{
-    struct replay *r = *state;
-    const uint64_t received = receive(r, 3);
-    import_line(r, received);
-    const struct record_import_posted posted = {.received_seq = received, .posted = 1, .duplicate = 1};
-    builder_add(r->b, RECORD_import_posted, &posted);
-    expect(r, FOUND_import_counts);
-}
-
-static void imports_count_their_entries(void **state)
-{
-    struct replay *r = *state;
-    const uint64_t received = receive(r, 3);
-    import_line(r, received);
-    const struct record_import_posted posted = {.received_seq = received, .posted = 2, .duplicate = 1};
-    builder_add(r->b, RECORD_import_posted, &posted);
-    expect(r, FOUND_import_counts);
-}
-
-static void an_import_needs_its_document(void **state)
-{
-    struct replay *r = *state;
-    const struct record_import_received received = {.import = {{8}}, .source = 1, .document_seq = 2, .rows = 1};
-    builder_add(r->b, RECORD_import_received, &received);
-    expect(r, FOUND_target_unknown);
-}
-
 int main(void)
 {
 #define REPLAY_TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
@@ -479,10 +357,6 @@ int main(void)
         REPLAY_TEST(funds_are_opened_before_accounts),
         REPLAY_TEST(a_community_opens_once),
         REPLAY_TEST(event_ids_are_used_once),
-        REPLAY_TEST(imports_add_up),
-        REPLAY_TEST(imports_that_do_not_add_up_are_named),
-        REPLAY_TEST(imports_count_their_entries),
-        REPLAY_TEST(an_import_needs_its_document),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -59,12 +59,49 @@ static void dimensions_have_names(void **state)
     assert_string_equal(dimension_name(0), "?");
 }
 
+static void documents_go_and_come(void **state)
+{
+    (void)state;
+    uint16_t read = 0;
+    for (int type = DOCUMENT_STATEMENT; type <= DOCUMENT_OTHER; type++) {
+        MUST(document_type_parse(document_type_code(type), &read));
+        assert_int_equal(read, type);
+        assert_string_not_equal(document_type_name(type, LANGUAGE_ZH), document_type_name(type, LANGUAGE_EN));
+    }
+    for (int visibility = VISIBILITY_WITHHELD; visibility <= VISIBILITY_REDACTED; visibility++) {
+        MUST(visibility_parse(visibility_code(visibility), &read));
+        assert_int_equal(read, visibility);
+        assert_string_not_equal(visibility_name(visibility, LANGUAGE_ZH), visibility_name(visibility, LANGUAGE_EN));
+    }
+}
+
+static void other_documents_are_unknown(void **state)
+{
+    (void)state;
+    uint16_t read = 9;
+    EXPECT(document_type_parse("Invoice", &read), document, kind);
+    EXPECT(visibility_parse("", &read), document, visibility);
+    assert_int_equal(read, 9);
+    assert_string_equal(document_type_code(0), "?");
+    assert_string_equal(document_type_code(DOCUMENT_OTHER + 1), "?");
+    assert_string_equal(document_type_name(0, LANGUAGE_ZH), "?");
+    assert_true(document_type_is_shared(DOCUMENT_CONTRACT));
+    assert_false(document_type_is_shared(DOCUMENT_INVOICE));
+    assert_string_equal(visibility_code(0), "?");
+    assert_string_equal(visibility_code(VISIBILITY_REDACTED + 1), "?");
+    assert_string_equal(visibility_name(-1, LANGUAGE_ZH), "?");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(funds_go_and_come),     cmocka_unit_test(other_funds_are_unknown),
-        cmocka_unit_test(voucher_words),         cmocka_unit_test(streams_and_uses_have_names),
+        cmocka_unit_test(funds_go_and_come),
+        cmocka_unit_test(other_funds_are_unknown),
+        cmocka_unit_test(voucher_words),
+        cmocka_unit_test(streams_and_uses_have_names),
         cmocka_unit_test(dimensions_have_names),
+        cmocka_unit_test(documents_go_and_come),
+        cmocka_unit_test(other_documents_are_unknown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

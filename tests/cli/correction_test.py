@@ -3,7 +3,7 @@
 import json
 import unittest
 
-from books import COMMUNITY, QUARTER, Books, ccb
+from books import COMMUNITY, Books
 
 
 def lines(amount, income="4901"):
@@ -135,17 +135,6 @@ class CorrectionTest(unittest.TestCase):
         self.refuse(3, "entry.prior_year", entry("prior-0002", type="correction", lines=lines("1.00", "3201")))
         self.refuse(3, "entry.prior_year", entry("prior-0003", type="correction", original_date="2026-01-05", lines=lines("1.00", "3201")))
         self.post(entry("prior-0004", lines=lines("1.00", "3201"), **former))
-
-    def test_attachments_are_archived_documents(self):
-        self.books.ok("import", self.books.write("quarter.csv", ccb(QUARTER)), "--community", COMMUNITY)
-        document = int(self.books.psql("select max(seq) from document"))
-        self.post(entry("document-01", documents=[document]))
-        self.assertEqual(self.books.psql("select count(*), max(ref_seq) from entry_ref where role = 8"), f"1|{document}")
-        for documents in ([document, document], [document + 1], [0], [document] + list(range(document + 1, document + 60))):
-            with self.subTest(documents=documents[:2]):
-                self.refuse(3, "entry.document_unknown", entry("document-02", documents=documents))
-        self.refuse(2, "field.type", entry("document-03", documents=["1"]))
-        self.refuse(3, "idempotency.key_reused", entry("document-01"))
 
     def test_words_have_series_of_their_own(self):
         for word in ("收", "付", "转", "收"):

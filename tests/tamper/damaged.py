@@ -8,7 +8,7 @@ from books import COMMUNITY, QUARTER, Books, ccb  # noqa: E402
 
 TABLES = ("journal", "head", "tile", "request_claim", "opening", "community", "subject", "fund", "account", "bank_account", "entry",
           "entry_number", "entry_ref", "posting", "posting_dim", "balance", "voucher_counter", "document", "document_blob", "import_batch",
-          "bank_line", "import_row", "unit", "unit_owner", "unit_key", "unit_line", "period")
+          "bank_line", "import_row", "unit", "unit_owner", "unit_key", "unit_line", "period", "matter")
 PRIVATE = ("draft",)  # work before a fact begins: no record stands behind it, so nothing can be compared
 OTHER = "330681000999"
 
@@ -26,6 +26,7 @@ class Damaged(Books):
         self.units()
         self.ok("period", "close", "2026-02", "--through", "--community", COMMUNITY)
         self.reverse()
+        self.archive()
         self.psql("".join(f"alter table {table} disable trigger all;" for table in TABLES))
         self.psql("create schema kept;" + "".join(f"create table kept.{table} as table {table};" for table in TABLES + ("server_secret",)))
         self.dirty = ()
@@ -45,6 +46,19 @@ class Damaged(Books):
                            "where e.entry_type = 1 order by seq limit 1").split("|")
         self.ok("entry", "reverse", f"PI-记-{number[1][:4]}-{number[1][4:]}-{int(number[0]):04d}", "--community", COMMUNITY,
                 "--summary", "冲销", "--key", "tamper-reverse-1", "--date", "2026-03-31")
+
+    def archive(self):
+        """Three documents: a voucher that an entry books and that is published, a plain one, one that was withheld again."""
+        for i, more in enumerate((("--kind", "invoice", "--issuer", "91330681MA2BC3D45X", "--number", "42", "--amount", "860.00", "--date",
+                                   "2026-01-20", "--visibility", "public"), ("--kind", "minutes"), ("--amount", "5.00", "--visibility", "redacted"))):
+            path = self.write(f"paper{i}.xml", f"<paper>{i}</paper>")
+            archived = json.loads(self.ok("document", "add", path, "--community", COMMUNITY, "--json", *more))
+            if i == 0:
+                voucher = archived["document"]
+        self.ok("document", "withhold", archived["document"], "--community", COMMUNITY)
+        entry = {"key": "tamper-paper-1", "date": "2026-03-31", "summary": "付维修费", "documents": [{"document": voucher, "amount": "100.00"}], "lines": [
+            {"fund": "PI", "account": "224103", "debit": "100.00"}, {"fund": "PI", "account": "4901", "credit": "100.00"}]}
+        self.ok("entry", "post", self.write("paper.json", json.dumps({"entries": [entry]})), "--community", COMMUNITY)
 
     def damage(self, sql, *tables):
         """Restores what was damaged before, then damages these tables; all or nothing."""

@@ -60,6 +60,13 @@ comment on function journal_append(bigint[], bigint[], integer[], timestamptz[],
 create or replace function opening_append(p_community bigint[], p_commitment bytea[], p_class smallint[], p_salt bytea[], p_value bytea[])
 returns void language plpgsql security definer set search_path = public, pg_temp as $$
 begin
+    -- The head lock is held: whoever archived the same voucher before us is visible here. The unique index is the second lock.
+    if 10 = any (p_class) and exists (
+        select from unnest(p_community, p_class, p_value) as n (community_id, class, value)
+          join opening o on o.community_id = n.community_id and o.value = n.value
+         where n.class = 10 and substring(n.value from 3 for 1) = '\x01' and o.class = 10 and substring(o.value from 3 for 1) = '\x01') then
+        raise exception 'the voucher is archived already' using errcode = 'MZ132';
+    end if;
     insert into opening (community_id, commitment, class, salt, value)
     select * from unnest(p_community, p_commitment, p_class, p_salt, p_value);
 end

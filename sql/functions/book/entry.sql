@@ -22,11 +22,37 @@ end
 $$;
 comment on function entry_number_append(bigint[], bigint[], smallint[], smallint[], integer[], bigint[]) is 'voucher numbers';
 
+-- The same rule that the program checks under the head lock (audit/attachment.c), over the rows that are there now.
+create or replace function attachment_guard(p_community bigint[], p_role smallint[], p_ref_seq bigint[])
+returns void language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+    v_document uuid;
+begin
+    select d.document into v_document
+      from (select distinct k.community_id, k.ref_seq from unnest(p_community, p_role, p_ref_seq) as k (community_id, role, ref_seq) where k.role = 8) k
+      join document d on d.community_id = k.community_id and d.seq = k.ref_seq
+      left join matter m on m.community_id = d.community_id and m.noun = 1 and m.id = d.document
+     cross join lateral (
+            select count(*) as entries, sum(r.amount_fen) as used from entry_ref r
+             where r.community_id = d.community_id and r.role = 8 and r.ref_seq = d.seq
+               and not exists (select from entry_ref x where x.community_id = r.community_id and x.role = 1 and x.ref_seq = r.seq)) u
+     where case when m.amount_fen is not null then u.used > m.amount_fen else d.type not in (1, 5, 6) and u.entries > 1 end
+     limit 1;
+    if found then
+        raise exception 'a document is booked beyond its amount' using errcode = 'MZ131', detail = 'document=' || v_document;
+    end if;
+end
+$$;
+comment on function attachment_guard(bigint[], smallint[], bigint[]) is 'refuses entries that book more on a document than is left of it';
+
 create or replace function entry_ref_append(p_community bigint[], p_seq bigint[], p_role smallint[], p_ref_seq bigint[], p_amount bigint[])
 returns void language plpgsql security definer set search_path = public, pg_temp as $$
 begin
     insert into entry_ref (community_id, seq, role, ref_seq, amount_fen)
     select * from unnest(p_community, p_seq, p_role, p_ref_seq, p_amount);
+    if 8 = any (p_role) then
+        perform attachment_guard(p_community, p_role, p_ref_seq);
+    end if;
 end
 $$;
 comment on function entry_ref_append(bigint[], bigint[], smallint[], bigint[], bigint[]) is 'links of entries';

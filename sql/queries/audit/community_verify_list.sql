@@ -69,6 +69,9 @@ voucher_counter_c (c) as (
 document_c (c) as (
     (select community_id from document order by community_id limit 1) union all
     select (select t.community_id from document t where t.community_id > p.c order by t.community_id limit 1) from document_c p where p.c is not null),
+matter_c (c) as (
+    (select community_id from matter order by community_id limit 1) union all
+    select (select t.community_id from matter t where t.community_id > p.c order by t.community_id limit 1) from matter_c p where p.c is not null),
 document_blob_c (c) as (
     (select community_id from document_blob order by community_id limit 1) union all
     select (select t.community_id from document_blob t where t.community_id > p.c order by t.community_id limit 1) from document_blob_c p where p.c is not null),
@@ -105,6 +108,7 @@ select c as community_id from (
     union select c from balance_c
     union select c from voucher_counter_c
     union select c from document_c
+    union select c from matter_c
     union select c from document_blob_c
     union select c from import_batch_c
     union select c from bank_line_c
