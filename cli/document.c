@@ -108,14 +108,14 @@ static RESULT add(struct cli *cli, struct bytes file)
         buffer_init(&out, cli->arena, 1 << 16);
         json_open_object(&out, NULL);
         put_document(&out, &document);
-        json_put_string(&out, "type", file_type_name(type));
+        json_put_string(&out, "type", file_type_name((int)type));
         json_put_bool(&out, "existing", existing);
         json_close_object(&out);
         return print_json(&out);
     }
     (void)printf("%s（%s）  ",
                  existing ? cli_text(cli, "已经归档过", "archived before") : cli_text(cli, "已归档", "archived"),
-                 file_type_name(type));
+                 file_type_name((int)type));
     print_line(cli, &document);
     return OK;
 }
