@@ -25,6 +25,16 @@ money money_neg(money value);
 /* -1, 0, 1. */
 int money_cmp(money a, money b);
 
+/* Divides `total` over `count` weights to the fen, by the largest remainder: each share is total × weight / sum of the
+ * weights, rounded down; the odd fen that remain go one each to the largest remainders, of equal remainders to the one
+ * with the smaller index. So the shares always add up to the total, a share never differs from the exact one by a whole
+ * fen, and a zero weight gets nothing. Callers give units in order of registration, which makes that order the rule for
+ * ties. A negative total (red letters) gives the negated shares of the positive one.
+ * Example: 100.00 over 1, 1, 1 = 33.34, 33.33, 33.33. Takes no memory; `ret_shares` has room for `count`.
+ * Source: own. Order 165 art. 20 asks for proportion and is silent on the odd fen.
+ * Refusals in order: money.range, share.no_weight when all weights are zero or there are none. */
+RESULT money_share(money total, const uint64_t *weights, size_t count, money *ret_shares);
+
 /* Strict wire form, "1234.50" or "-0.01": digits, one point, exactly two decimals, no leading zeros, no plus, no
  * "-0.00". Refusals in order: money.malformed, money.scale, money.range. */
 RESULT money_parse(const char *text, money *ret_value);

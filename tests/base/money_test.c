@@ -1,4 +1,5 @@
-/* Amounts: range, text forms, order of refusals. */
+/* Amounts: range, text forms, shares, order of refusals. tests/rules/share_test.py compares shares with exact
+ * fractions. */
 #include "base/money.c"
 
 #include "tests/base/expect.h"
@@ -151,6 +152,80 @@ static void widest_value_fits_its_text(void **state)
     assert_string_equal(text, "-92,233,720,368,547,758.08");
 }
 
+/* ---- shares ---- */
+
+enum { SHARES_MAX = 8 };
+
+struct share_row {
+    int64_t total;
+    size_t count;
+    uint64_t weights[SHARES_MAX];
+    int64_t expected[SHARES_MAX];
+};
+
+static void check_shares(const struct share_row *row)
+{
+    money shares[SHARES_MAX];
+    MUST(money_share(FEN(row->total), row->weights, row->count, shares));
+    for (size_t i = 0; i < row->count; i++)
+        assert_int_equal(shares[i].fen, row->expected[i]);
+    MUST(money_share(FEN(-row->total), row->weights, row->count, shares));
+    for (size_t i = 0; i < row->count; i++)
+        assert_int_equal(shares[i].fen, -row->expected[i]);
+}
+
+/* Every row holds with its sign turned, too: red letters mirror the black ones. */
+static void shares_follow_the_largest_remainder(void **state)
+{
+    (void)state;
+    static const struct share_row rows[] = {
+        /* the golden figures of 01_maintenance_fund_e2e and 06_apportionment */
+        {80000, 3, {10000, 10000, 10000}, {26667, 26667, 26666}},
+        {10000, 3, {10000, 10000, 10000}, {3334, 3333, 3333}},
+        {1234567,
+         7,
+         {881300, 881300, 1014700, 1014700, 1190600, 1190600, 1439000},
+         {142931, 142931, 164567, 164567, 193095, 193095, 233381}},
+        /* nothing odd; one weight; more units than fen; equal remainders go to the first */
+        {300, 3, {1, 1, 1}, {100, 100, 100}},
+        {1, 1, {7}, {1}},
+        {0, 2, {1, 2}, {0, 0}},
+        {1, 4, {1, 1, 1, 1}, {1, 0, 0, 0}},
+        {3, 4, {1, 1, 1, 1}, {1, 1, 1, 0}},
+        {2, 4, {0, 1, 1, 1}, {0, 1, 1, 0}},
+        /* a larger remainder goes before a smaller index; zero weights get nothing, wherever they stand */
+        {2, 3, {1, 4, 4}, {0, 1, 1}},
+        {10, 3, {1, 1, 4}, {2, 2, 6}},
+        {5, 5, {0, 3, 0, 3, 0}, {0, 3, 0, 2, 0}},
+        {100, 4, {0, 0, 0, 1}, {0, 0, 0, 100}},
+        /* the ends of both ranges: a sum of weights above 2^64 is still exact */
+        {MONEY_MAX_FEN, 2, {1, 1}, {4500000000000000, 4500000000000000}},
+        {MONEY_MAX_FEN, 1, {UINT64_MAX}, {MONEY_MAX_FEN}},
+        {MONEY_MAX_FEN, 3, {UINT64_MAX, UINT64_MAX, 1}, {4500000000000000, 4500000000000000, 0}},
+        {MONEY_MAX_FEN, 3, {1, UINT64_MAX, UINT64_MAX}, {0, 4500000000000000, 4500000000000000}},
+        {MONEY_MAX_FEN - 1,
+         4,
+         {UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX - 1},
+         {2250000000000000, 2250000000000000, 2250000000000000, 2249999999999999}},
+    };
+    for (size_t i = 0; i < LENGTH(rows); i++)
+        check_shares(&rows[i]);
+}
+
+static void shares_without_weight_or_out_of_range_are_refused(void **state)
+{
+    (void)state;
+    static const uint64_t none[] = {0, 0}, some[] = {1, 2};
+    money shares[] = {FEN(7), FEN(7)};
+    EXPECT(money_share(FEN(1), none, 2, shares), share, no_weight);
+    EXPECT(money_share(FEN(0), none, 2, shares), share, no_weight);
+    EXPECT(money_share(FEN(1), some, 0, shares), share, no_weight);
+    EXPECT(money_share(FEN(MONEY_MAX_FEN + 1), some, 2, shares), money, range);
+    EXPECT(money_share(FEN(INT64_MIN), none, 2, shares), money, range);
+    assert_int_equal(shares[0].fen, 7);
+    assert_int_equal(shares[1].fen, 7);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -164,6 +239,8 @@ int main(void)
         cmocka_unit_test(bad_texts_are_refused),
         cmocka_unit_test(groups_of_three_digits),
         cmocka_unit_test(widest_value_fits_its_text),
+        cmocka_unit_test(shares_follow_the_largest_remainder),
+        cmocka_unit_test(shares_without_weight_or_out_of_range_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
