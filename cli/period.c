@@ -36,7 +36,7 @@ static RESULT show(struct cli *cli)
     size_t count;
     int32_t next;
     TRY(period_next(&cli->ctx, cli->community, &next));
-    TRY(period_open_list(&cli->ctx, cli->community, &list, &count));
+    TRY(period_open_list(&cli->ctx, cli->community, next, &list, &count));
     period_format(next, name);
     (void)printf("%s %s\n", cli_text(cli, "下一个要结的月份：", "next month to close:"), name);
     for (size_t i = 0; i < count; i++)

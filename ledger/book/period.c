@@ -60,10 +60,11 @@ RESULT period_next(struct ctx *ctx, uint64_t community, int32_t *ret_month)
     return OK;
 }
 
-RESULT period_open_list(struct ctx *ctx, uint64_t community, struct period_open **ret_list, size_t *ret_count)
+RESULT period_open_list(struct ctx *ctx, uint64_t community, int32_t month, struct period_open **ret_list,
+                        size_t *ret_count)
 {
     static const struct db_column row[] = {COLUMN(period_open, what), COLUMN(period_open, name)};
-    const struct db_value in[] = {db_number((int64_t)community)};
+    const struct db_value in[] = {db_number((int64_t)community), db_number(month_last(month))};
     *ret_list = NULL;
     return db_list(ctx, CALL(sql_period_open_list, in), ROW(period_open, row), ret_list, ret_count);
 }
@@ -197,12 +198,12 @@ static RESULT carry_forward(struct ctx *ctx, struct change *change, uint64_t com
 
 /* ---- closing ---- */
 
-static RESULT refuse_open(struct ctx *ctx, uint64_t community, const char *name)
+static RESULT refuse_open(struct ctx *ctx, uint64_t community, int32_t month, const char *name)
 {
     struct period_open *list;
     char text[LIST_TEXT] = "";
     size_t count, used = 0;
-    TRY(period_open_list(ctx, community, &list, &count));
+    TRY(period_open_list(ctx, community, month, &list, &count));
     if (count == 0)
         return OK;
     for (size_t i = 0; i < count && used < sizeof text; i++)
@@ -237,7 +238,7 @@ static RESULT decide(struct ctx *ctx, uint64_t community, int32_t month, int32_t
         return REFUSE(period, gap);
     ret_months[0] = open_from(&state);
     ret_months[1] = month;
-    return refuse_open(ctx, community, name);
+    return refuse_open(ctx, community, month, name);
 }
 
 static RESULT close_once(struct ctx *ctx, uint64_t community, int32_t month, struct period_out *ret_out)

@@ -7,7 +7,7 @@
 enum { PERIOD_NAME = 16 };
 
 struct period_open {  /* what keeps a month from being closed: for people to see and settle */
-    const char *what; /* "import" */
+    const char *what; /* "draft", "import" */
     const char *name;
 };
 
@@ -24,8 +24,9 @@ void period_format(int32_t month, char out[PERIOD_NAME]);
 /* The month to be closed next. Refusals: community.unknown, period.empty (no entry yet). */
 RESULT period_next(struct ctx *ctx, uint64_t community, int32_t *ret_month);
 
-/* What is undecided. Refusals: those of db_list. */
-RESULT period_open_list(struct ctx *ctx, uint64_t community, struct period_open **ret_list, size_t *ret_count);
+/* What is undecided up to the end of a month: drafts dated there, imports. Refusals: those of db_list. */
+RESULT period_open_list(struct ctx *ctx, uint64_t community, int32_t month, struct period_open **ret_list,
+                        size_t *ret_count);
 
 /* Posts the carry-forward entry of each fund that turned (word 结, dated the last day) and seals the month, in one
  * transaction. MF: 4001 to 3001/3002; 5001 and 5101 from 3001/3002, works by the kind of housing of the units charged;
