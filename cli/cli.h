@@ -21,7 +21,7 @@ struct cli {
     const char *data, *database; /* data folder of the private cluster, or the DSN of an outside server */
     uint64_t community;          /* 0: not given */
     const char *period, *format, *out, *rules, *bank_account, *key;
-    const char *name, *custodian, *bank, *number, *fund, *summary, *date, *rate, *kind;
+    const char *name, *custodian, *bank, *number, *fund, *summary, *date, *rate, *kind, *by;
     const char *as, *role, *reason, *issuer, *amount, *visibility;
     int64_t if_version; /* 0: not given */
     int port;           /* 0: not given */
@@ -75,22 +75,24 @@ RESULT cli_write(struct cli *cli, const char *path, FILE *file, struct bytes con
 RESULT cli_create_folder(struct cli *cli, const char *path, int *ret_fd);
 
 /* The verbs, one file each or grouped by noun. */
-int verb_init(struct cli *cli);         /* init.c */
-int verb_psql(struct cli *cli);         /* init.c */
-int verb_demo(struct cli *cli);         /* demo.c */
-int verb_serve(struct cli *cli);        /* serve.c */
-int verb_community(struct cli *cli);    /* community.c: open, list */
-int verb_bank_account(struct cli *cli); /* community.c: open, list */
-int verb_account(struct cli *cli);      /* community.c: list */
-int verb_entry(struct cli *cli);        /* entry.c: post, reverse, list */
-int verb_unit(struct cli *cli);         /* unit.c: import, list, show, transfer */
-int verb_deposit(struct cli *cli);      /* unit.c: add, refund, short */
-int verb_period(struct cli *cli);       /* period.c: close, show */
-int verb_draft(struct cli *cli);        /* draft.c: create, the moves of draft.def, show, list */
-int verb_person(struct cli *cli);       /* person.c: add, list */
-int verb_import(struct cli *cli);       /* import.c */
-int verb_document(struct cli *cli);     /* document.c: add, list, show, publish, withhold */
-int verb_report(struct cli *cli);       /* report.c: disclosure, three-year */
-int verb_verify(struct cli *cli);       /* check.c */
-int verb_check(struct cli *cli);        /* check.c */
-int verb_export(struct cli *cli);       /* export.c: journal, hledger */
+int verb_init(struct cli *cli);          /* init.c */
+int verb_psql(struct cli *cli);          /* init.c */
+int verb_demo(struct cli *cli);          /* demo.c */
+int verb_serve(struct cli *cli);         /* serve.c */
+int verb_community(struct cli *cli);     /* community.c: open, list */
+int verb_bank_account(struct cli *cli);  /* community.c: open, list */
+int verb_account(struct cli *cli);       /* community.c: list */
+int verb_entry(struct cli *cli);         /* entry.c: post, reverse, list */
+int verb_unit(struct cli *cli);          /* unit.c: import, list, show, transfer */
+int verb_deposit(struct cli *cli);       /* unit.c: add, refund, short */
+int verb_apportionment(struct cli *cli); /* share.c: preview, post */
+int verb_interest(struct cli *cli);      /* share.c: preview, distribute */
+int verb_period(struct cli *cli);        /* period.c: close, show */
+int verb_draft(struct cli *cli);         /* draft.c: create, the moves of draft.def, show, list */
+int verb_person(struct cli *cli);        /* person.c: add, list */
+int verb_import(struct cli *cli);        /* import.c */
+int verb_document(struct cli *cli);      /* document.c: add, list, show, publish, withhold */
+int verb_report(struct cli *cli);        /* report.c: disclosure, three-year */
+int verb_verify(struct cli *cli);        /* check.c */
+int verb_check(struct cli *cli);         /* check.c */
+int verb_export(struct cli *cli);        /* export.c: journal, hledger */

@@ -35,6 +35,7 @@ enum flag {
     FLAG_NEXT_FILE,
     FLAG_THROUGH,
     FLAG_RATE,
+    FLAG_BY,
     FLAG_KIND,
     FLAG_AS,
     FLAG_ROLE,
@@ -62,6 +63,7 @@ static const struct argp_option options[] = {
     {"kind", FLAG_KIND, "KIND", 0,
      "返还种类 this-year former-year house-lost paid；凭证种类 invoice receipt contract 等  kind of refund or document",
      5},
+    {"by", FLAG_BY, "KEY", 0, "收益分配依据：balance-days closing average area  key of a distribution", 5},
     {"through", FLAG_THROUGH, NULL, 0, "连同以前未结的月份一起结  close the open months before it too", 5},
     {"name", FLAG_NAME, "TEXT", 0, "小区名称  name of the community", 6},
     {"custodian", FLAG_CUSTODIAN, "TEXT", 0, "资金保管方  who keeps the money", 6},
@@ -91,6 +93,8 @@ static const char verbs_doc[] =
     "  account list                      科目表  chart of accounts\n"
     "  unit import FILE | list | show | transfer  房屋登记与分户账  units and their sub-accounts\n"
     "  deposit add|refund|short          交存、返还、应续交  deposits, refunds, units to top up\n"
+    "  apportionment preview|post AMOUNT [UNIT…]   维修费用分摊  charge a repair to units\n"
+    "  interest preview|distribute YEAR AMOUNT     收益分配到户  share income out\n"
     "  period close MONTH | show         结账  close months\n"
     "  import FILE                       导入银行对账单  import a bank statement\n"
     "  entry post FILE | list | reverse NUMBER   录入、查看、红字冲销凭证  post, list, reverse entries\n"
@@ -166,6 +170,8 @@ static const char **text_flag(struct cli *cli, int key)
         return &cli->date;
     case FLAG_RATE:
         return &cli->rate;
+    case FLAG_BY:
+        return &cli->by;
     case FLAG_KIND:
         return &cli->kind;
     case FLAG_AS:
@@ -264,6 +270,8 @@ static const struct {
     {"account", verb_account},
     {"unit", verb_unit},
     {"deposit", verb_deposit},
+    {"apportionment", verb_apportionment},
+    {"interest", verb_interest},
     {"period", verb_period},
     {"import", verb_import},
     {"document", verb_document},

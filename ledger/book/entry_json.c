@@ -3,6 +3,7 @@
 #include "base/number.h"
 #include "ledger/book/correction.h"
 #include "ledger/book/reversal.h"
+#include "ledger/people/unit.h"
 
 #include <string.h>
 
@@ -10,8 +11,8 @@ static const char *const members[] = {"key",   "type",      "word",     "date", 
                                       "lines", "documents", "reverses", "replaces", "adjusts",       NULL};
 static const char *const keyless_members[] = {"type",  "word",      "date",     "original_date", "summary", "payee",
                                               "lines", "documents", "reverses", "replaces",      "adjusts", NULL};
-static const char *const line_members[] = {"fund",    "account",      "debit",  "credit",
-                                           "summary", "bank_account", "stream", NULL};
+static const char *const line_members[] = {"fund",         "account", "debit", "credit", "summary",
+                                           "bank_account", "stream",  "units", NULL};
 
 static RESULT missing(struct ctx *ctx, const char *pointer, const char *name)
 {
@@ -52,6 +53,42 @@ static RESULT read_dimensions(struct ctx *ctx, const struct json_value *value, c
     return OK;
 }
 
+static RESULT read_share(struct ctx *ctx, const struct json_value *value, const char *pointer, const char **ret_name,
+                         money *ret_amount)
+{
+    static const char *const allowed[] = {"unit", "amount", NULL};
+    TRY(json_members(ctx, value, pointer, allowed));
+    TRY(json_get_text(ctx, value, pointer, "unit", ret_name));
+    return json_get_money(ctx, value, pointer, "amount", ret_amount);
+}
+
+/* The shares of units in a line. */
+static RESULT read_shares(struct ctx *ctx, const struct json_value *value, const char *pointer, uint64_t community,
+                          struct entry_line_in *line)
+{
+    const struct json_value *array;
+    struct entry_share_in *shares;
+    struct unit *units;
+    size_t count;
+    if (!json_member(value, "units"))
+        return OK;
+    TRY(json_get_array(ctx, value, pointer, "units", &array));
+    TRY(ARENA_TAKE(ctx->arena, json_count(array) + 1, &shares));
+    TRY(unit_list(ctx, community, &units, &count));
+    for (size_t i = 0; i < json_count(array); i++) {
+        char at[128];
+        const char *name;
+        const struct unit *unit;
+        (void)snprintf(at, sizeof at, "%s/units/%zu", pointer, i);
+        TRY(read_share(ctx, json_at(array, i), at, &name, &shares[i].amount));
+        TRY(unit_find(ctx, units, count, name, &unit));
+        shares[i].unit = unit->unit;
+    }
+    line->shares = shares;
+    line->share_count = json_count(array);
+    return OK;
+}
+
 static RESULT read_line(struct ctx *ctx, const struct json_value *value, const char *pointer,
                         struct entry_line_in *line)
 {
@@ -77,6 +114,7 @@ static RESULT read_lines(struct ctx *ctx, const struct json_value *value, const 
         char at[96];
         (void)snprintf(at, sizeof at, "%s/lines/%zu", pointer, l);
         TRY(read_line(ctx, json_at(array, l), at, &lines[l]));
+        TRY(read_shares(ctx, json_at(array, l), at, entry->community, &lines[l]));
     }
     entry->lines = lines;
     entry->line_count = json_count(array);
@@ -116,13 +154,13 @@ static RESULT choose(struct ctx *ctx, const struct member *member, const char *c
 
 static RESULT read_kind(struct ctx *ctx, const struct json_value *value, const char *pointer, struct entry_in *entry)
 {
-    static const char *const types[] = {"ordinary", "red_letter", "correction", "difference", NULL};
+    static const char *const types[] = {"ordinary", "red_letter", "correction", "difference", "opening", NULL};
     static const char *const words[] = {"记", "收", "付", "转", NULL};
     uint8_t type = 0, word = 0;
     TRY(choose(ctx, &(struct member){value, pointer, "type"}, types, &type));
     TRY(choose(ctx, &(struct member){value, pointer, "word"}, words, &word));
     entry->entry_type = (uint8_t)(ENTRY_ORDINARY + type);
-    entry->word = (uint8_t)(WORD_GENERAL + word);
+    entry->word = entry->entry_type == ENTRY_OPENING ? WORD_OPENING : (uint8_t)(WORD_GENERAL + word);
     entry->source = SOURCE_HAND;
     return OK;
 }

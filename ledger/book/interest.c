@@ -40,7 +40,7 @@ static RESULT load_units(struct run *run)
     for (size_t i = 0; i < count; i++)
         if (of_housing(&all[i], run->in->housing))
             run->units[run->count++] = all[i];
-    return run->count > 0 ? OK : REFUSE(unit, none);
+    return run->count > 0 ? OK : REFUSE(interest, no_units);
 }
 
 /* Movements by unit and day; the query numbers units as they were asked for. */
