@@ -113,11 +113,10 @@ class MaintenanceFund(unittest.TestCase):
         refused(3, "interest.unearned", "interest", "distribute", "2025", "9999.00", "--by", "area", "--date", "2026-10-07", "--community", COMMUNITY)
         refused(3, "interest.no_balance", "interest", "distribute", "2024", "1.00", "--date", "2026-10-07", "--community", COMMUNITY)
         refused(3, "interest.no_units", "interest", "distribute", "2026", "1.00", "--kind", "public", "--date", "2026-10-07", "--community", COMMUNITY)
-        refused(2, "apportionment.negative", "apportionment", "post", "-1.00", "--key", self.key(), "--community", COMMUNITY)
         refused(2, "apportionment.duplicate_unit", "apportionment", "post", "1.00", "101", "101", "--key", self.key(), "--community", COMMUNITY)
         refused(3, "unit.unknown", "apportionment", "post", "1.00", "999", "--key", self.key(), "--community", COMMUNITY)
         refused(3, "unit.unknown", "deposit", "add", "999", "1.00", "--key", self.key(), "--community", COMMUNITY)
-        refused(3, "line.sign", "deposit", "add", "101", "-1.00", "--key", self.key(), "--community", COMMUNITY)
+        refused(3, "line.sign", "deposit", "add", "101", "0.00", "--key", self.key(), "--community", COMMUNITY)
         refused(3, "unit.exists", "unit", "import", self.books.write("again.csv", "幢,房号,面积\n2幢,1,10\n1幢,101,90\n"), "--community", COMMUNITY)
         for text, code in (("幢,房号\n1幢,1\n", "unit.heads"), ("幢,房号,面积\n", "unit.none"), ("幢,房号,面积\n2幢,1,0\n", "unit.area"),
                            ("幢,房号,面积\n2幢,1,12.34567\n", "unit.area"), ("幢,房号,面积,用途\n2幢,1,10,别墅\n", "unit.use")):
