@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIRST_BLOCK = 16384, LARGEST_STEP = 4 << 20 };
+enum { FIRST_BLOCK = 16384, LARGEST_STEP = 4 << 20, SPARE_MAX = 64 << 20 };
 
 struct block {
     struct block *next;
@@ -17,6 +17,7 @@ struct block {
 
 struct arena {
     struct block *blocks; /* newest first */
+    struct block *spare;  /* kept for use after a reset: fresh pages cost more than the work that is done in them */
     size_t cap, used;
 };
 
@@ -42,17 +43,29 @@ void arena_free(struct arena **arena)
     if (!*arena)
         return;
     free_blocks((*arena)->blocks);
+    free_blocks((*arena)->spare);
     free(*arena);
     *arena = NULL;
 }
 
 void arena_reset(struct arena *arena)
 {
-    if (!arena->blocks)
-        return;
-    free_blocks(arena->blocks->next); /* the newest block is the largest: keep that one */
-    arena->blocks->next = NULL;
-    arena->blocks->used = 0;
+    size_t kept = 0;
+    free_blocks(arena->spare);
+    arena->spare = NULL;
+    while (arena->blocks) {
+        struct block *block = arena->blocks;
+        arena->blocks = block->next;
+        block->next = NULL;
+        if (kept + block->size > SPARE_MAX) {
+            free(block);
+            continue;
+        }
+        kept += block->size;
+        block->used = 0;
+        block->next = arena->spare;
+        arena->spare = block;
+    }
     arena->used = 0;
 }
 
@@ -61,7 +74,20 @@ size_t arena_used(const struct arena *arena)
     return arena->used;
 }
 
-static struct block *block_add(struct arena *arena, size_t least)
+/* The first spare block that is large enough, taken off the list. */
+static struct block *take_spare(struct arena *arena, size_t least)
+{
+    for (struct block **at = &arena->spare; *at; at = &(*at)->next) {
+        struct block *block = *at;
+        if (block->size < least)
+            continue;
+        *at = block->next;
+        return block;
+    }
+    return NULL;
+}
+
+static struct block *new_block(const struct arena *arena, size_t least)
 {
     size_t size = arena->blocks ? arena->blocks->size * 2 : FIRST_BLOCK;
     if (size > LARGEST_STEP)
@@ -69,9 +95,19 @@ static struct block *block_add(struct arena *arena, size_t least)
     if (size < least)
         size = least;
     struct block *block = malloc(sizeof *block + size);
+    if (block)
+        *block = (struct block){.size = size};
+    return block;
+}
+
+static struct block *block_add(struct arena *arena, size_t least)
+{
+    struct block *block = take_spare(arena, least);
+    if (!block)
+        block = new_block(arena, least);
     if (!block)
         return NULL;
-    *block = (struct block){.next = arena->blocks, .size = size};
+    block->next = arena->blocks;
     arena->blocks = block;
     return block;
 }

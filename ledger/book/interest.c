@@ -8,85 +8,69 @@
 
 /* ---- balances of a period ---- */
 
-struct movement_row { /* ascending by unit's place in the register, then day */
-    int64_t ordinal;  /* of the unit, from 1 */
-    day day;          /* the day before the period for everything up to there */
-    int64_t change;
+struct movement_row { /* ascending by registration, then day; one row without day for a unit that never moved */
+    struct uuid unit;
+    uint64_t area_cm2, opened_seq;
+    struct maybe day, change; /* the day before the period for everything up to there */
 };
 
 struct run { /* one distribution under way */
     struct ctx *ctx;
     const struct interest_in *in;
-    struct unit *units; /* of the kind of housing, in order of registration */
+    struct uuid *units; /* of the kind of housing, in order of registration */
     size_t count;
     struct interest_account *accounts;
     struct interest_shares shares;
 };
 
-static bool of_housing(const struct unit *unit, enum housing housing)
-{
-    const bool public = unit->use == UNIT_PUBLIC || unit->use == UNIT_SELLER;
-    return public == (housing == HOUSING_PUBLIC);
-}
-
-static RESULT load_units(struct run *run)
-{
-    struct community community;
-    struct unit *all;
-    size_t count;
-    TRY(community_get(run->ctx, run->in->community, &community));
-    TRY(unit_list(run->ctx, run->in->community, &all, &count));
-    TRY(ARENA_TAKE(run->ctx->arena, count + 1, &run->units));
-    for (size_t i = 0; i < count; i++)
-        if (of_housing(&all[i], run->in->housing))
-            run->units[run->count++] = all[i];
-    return run->count > 0 ? OK : REFUSE(interest, no_units);
-}
-
-/* Movements by unit and day; the query numbers units as they were asked for. */
 static RESULT load_movements(struct run *run, struct movement_row **ret_rows, size_t *ret_count)
 {
-    static const struct db_column row[] = {COLUMN(movement_row, ordinal), COLUMN(movement_row, day),
+    static const struct db_column row[] = {COLUMN(movement_row, unit), COLUMN(movement_row, area_cm2),
+                                           COLUMN(movement_row, opened_seq), COLUMN(movement_row, day),
                                            COLUMN(movement_row, change)};
-    struct db_array units;
-    struct db_value in[4] = {db_number((int64_t)run->in->community)};
-    db_array_init(&units, run->ctx->arena, DB_UUID);
-    for (size_t i = 0; i < run->count; i++)
-        db_array_bytes(&units, BYTES(run->units[i].unit.b, sizeof run->units[i].unit.b));
-    TRY(db_array_value(&units, &in[1]));
-    in[2] = db_number(run->in->from);
-    in[3] = db_number(run->in->to);
+    const struct db_value in[] = {db_number((int64_t)run->in->community), db_number(run->in->from),
+                                  db_number(run->in->to), db_number(run->in->housing == HOUSING_PUBLIC)};
+    struct community community;
+    TRY(community_get(run->ctx, run->in->community, &community));
     *ret_rows = NULL;
     return db_list(run->ctx, CALL(sql_interest_movements, in), ROW(movement_row, row), ret_rows, ret_count);
 }
 
-static RESULT fill_accounts(struct run *run)
+static void add_movement(const struct run *run, const struct movement_row *row, struct interest_account *account,
+                         struct interest_movement *to)
+{
+    if (!row->day.present)
+        return;
+    if (row->day.value < run->in->from)
+        account->opening = FEN(row->change.value);
+    else
+        to[account->count++] = (struct interest_movement){(day)row->day.value, FEN(row->change.value)};
+}
+
+static RESULT load_accounts(struct run *run)
 {
     struct movement_row *rows;
     struct interest_movement *movements;
-    size_t count, at = 0;
+    size_t count = 0;
     TRY(load_movements(run, &rows, &count));
-    TRY(ARENA_TAKE(run->ctx->arena, run->count, &run->accounts));
+    TRY(ARENA_TAKE(run->ctx->arena, count + 1, &run->units));
+    TRY(ARENA_TAKE(run->ctx->arena, count + 1, &run->accounts));
     TRY(ARENA_TAKE(run->ctx->arena, count + 1, &movements));
-    for (size_t i = 0; i < run->count; i++) {
-        struct interest_account *account = &run->accounts[i];
-        account->area_cm2 = run->units[i].area_cm2;
+    for (size_t at = 0; at < count;) {
+        struct interest_account *account = &run->accounts[run->count];
+        run->units[run->count++] = rows[at].unit;
+        account->area_cm2 = rows[at].area_cm2;
         account->movements = movements;
-        for (; at < count && rows[at].ordinal == (int64_t)i + 1; at++) {
-            if (rows[at].day < run->in->from)
-                account->opening = FEN(rows[at].change);
-            else
-                movements[account->count++] = (struct interest_movement){rows[at].day, FEN(rows[at].change)};
-        }
+        for (const uint64_t seq = rows[at].opened_seq; at < count && rows[at].opened_seq == seq; at++)
+            add_movement(run, &rows[at], account, movements);
         movements += account->count;
     }
-    return OK;
+    return run->count > 0 ? OK : REFUSE(interest, no_units);
 }
 
 static RESULT share_out(struct run *run)
 {
-    TRY(load_units(run));
-    TRY(fill_accounts(run));
+    TRY(load_accounts(run));
     const struct interest_share_in in = {.amount = run->in->amount,
                                          .key = run->in->by,
                                          .from = run->in->from,
@@ -96,16 +80,27 @@ static RESULT share_out(struct run *run)
     return interest_share(run->ctx, &in, &run->shares);
 }
 
+static const char *address_of(const struct unit *list, size_t count, const struct uuid *unit)
+{
+    for (size_t i = 0; i < count; i++)
+        if (memcmp(list[i].unit.b, unit->b, sizeof unit->b) == 0)
+            return list[i].address;
+    return "";
+}
+
 RESULT interest_preview(struct ctx *ctx, const struct interest_in *in, struct interest_share_listed **ret_list,
                         size_t *ret_count)
 {
     struct run run = {.ctx = ctx, .in = in};
     struct interest_share_listed *list;
+    struct unit *units;
+    size_t count;
     TRY(share_out(&run));
+    TRY(unit_list(ctx, in->community, &units, &count));
     TRY(ARENA_TAKE(ctx->arena, run.count, &list));
     for (size_t i = 0; i < run.count; i++)
-        list[i] = (struct interest_share_listed){run.units[i].unit, run.units[i].address, run.shares.weights[i],
-                                                 run.shares.shares[i]};
+        list[i] = (struct interest_share_listed){run.units[i], address_of(units, count, &run.units[i]),
+                                                 run.shares.weights[i], run.shares.shares[i]};
     *ret_list = list;
     *ret_count = run.count;
     return OK;
@@ -145,7 +140,7 @@ static RESULT prepare_entry(struct run *run, struct change *change, const char *
     TRY(ARENA_TAKE(run->ctx->arena, run->count, &shares));
     for (size_t i = 0; i < run->count; i++)
         if (run->shares.shares[i].fen != 0)
-            shares[count++] = (struct entry_share_in){run->units[i].unit, run->shares.shares[i]};
+            shares[count++] = (struct entry_share_in){run->units[i], run->shares.shares[i]};
     if (!summary)
         TRY(arena_print(run->ctx->arena, &summary, "分配%d年收益", run->in->year));
     const struct entry_line_in lines[] = {

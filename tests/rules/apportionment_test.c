@@ -164,6 +164,24 @@ static void unsold_units_are_borne_by_their_holders(void **state)
     expect_bearers(&found, bearers, LENGTH(bearers));
 }
 
+/* Before the first sale: nobody but the holders. */
+static void a_scope_may_be_unsold_altogether(void **state)
+{
+    static const struct apportionment_member scope[] = {
+        UNSOLD(1, APPORTIONMENT_COMMODITY, 100, 71),
+        UNSOLD(2, APPORTIONMENT_COMMODITY, 300, 70),
+    };
+    static const struct apportionment_bearer bearers[] = {
+        {APPORTIONMENT_HOLDER, 71, FEN(25)},
+        {APPORTIONMENT_HOLDER, 70, FEN(75)},
+    };
+    struct ctx ctx = {.arena = *state};
+    const struct apportionment_in in = scope_in(100, scope, LENGTH(scope));
+    struct apportionment found;
+    MUST(apportionment_make(&ctx, &in, &found));
+    expect_bearers(&found, bearers, LENGTH(bearers));
+}
+
 /* No commodity housing: step 1 has one line. A unit without area bears nothing, in either group. */
 static void sold_public_housing_alone_is_shared_by_deposits(void **state)
 {
@@ -312,6 +330,7 @@ int main(void)
         ARENA_TEST(odd_fen_go_to_the_largest_remainders),
         ARENA_TEST(equal_areas_give_the_odd_fen_to_the_smaller_ids),
         ARENA_TEST(unsold_units_are_borne_by_their_holders),
+        ARENA_TEST(a_scope_may_be_unsold_altogether),
         ARENA_TEST(sold_public_housing_alone_is_shared_by_deposits),
         ARENA_TEST(agreed_shares_come_before_the_area),
         ARENA_TEST(the_ends_of_the_ranges_are_exact),
