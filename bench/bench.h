@@ -19,6 +19,7 @@ int bench_end(struct ctx *ctx, result done);
 int64_t bench_now(void);
 long bench_peak_kib(void);
 
+/* The code of community number i. */
 uint64_t bench_community(int64_t i);
 
 /* Migrates a fresh database and opens the books. Refusals: those of fund_open_books and bank_account_open. */
