@@ -190,7 +190,7 @@ static RESULT write_items(struct ctx *ctx, struct commit *commit)
         if (!change_is_new(commit->change, item))
             continue;
         skip_replayed_units(commit);
-        if (entries && item->kind == RECORD_reservation_closed) { /* its row must know what they capture before it is closed */
+        if (entries && item->kind == RECORD_reservation_closed) { /* its row must know first what they capture */
             TRY(next_slice(ctx, commit));
             entries = false;
             in_slice = 0;

@@ -1,6 +1,7 @@
 /* words.h  The domain's words and their codes in records: funds, sides, classes, entry types, words of voucher numbers,
  * dimensions.
  *
+ * code: the number of an account in a chart.
  * document, visibility: types of source documents, and who may see them.
  * stream: a source of public income, P01 … P17.
  * use: what money is spent on, E01 … E15. */
