@@ -24,6 +24,7 @@ struct change_request { /* one idempotency key */
     struct bytes key;
     uint32_t item_count;
     uint64_t at_size; /* not 0: holds only while the journal has this size (journal.moved) */
+    bool by_door;     /* added by journal_commit itself, behind all others; a repeated commit decides it anew */
     bool replayed;    /* set by journal_commit: the key was used before for the same request */
     uint64_t seq;     /* set by journal_commit: first record of the request */
 };

@@ -17,12 +17,15 @@ static const struct {
     {RECORD_unit_changed, &sql_unit_change},
     {RECORD_ownership_changed, &sql_unit_owner_append},
     {RECORD_bank_account_opened, &sql_bank_account_append},
+    {RECORD_reservation_made, &sql_reservation_make},
+    {RECORD_reservation_closed, &sql_reservation_close},
     {RECORD_document_archived, &sql_document_append},
     {RECORD_matter_opened, &sql_matter_open},
     {RECORD_matter_moved, &sql_matter_move},
     {RECORD_import_received, &sql_import_receive},
     {RECORD_import_posted, &sql_import_post},
     {RECORD_period_sealed, &sql_period_seal},
+    {RECORD_limit_set, &sql_limit_policy_set},
     {RECORD_subject_registered, &sql_subject_append},
 };
 
@@ -132,6 +135,16 @@ static RESULT put_list(struct parameters *p, const struct record_field *list, co
     return OK;
 }
 
+/* The records that a reservation rests on. */
+static RESULT put_targets(struct parameters *p, const struct record_reservation_made *body)
+{
+    struct db_array array;
+    db_array_init(&array, p->ctx->arena, DB_INT8);
+    for (uint32_t i = 0; i < body->refs_count; i++)
+        db_array_number(&array, (int64_t)body->refs[i].seq);
+    return db_array_value(&array, next_parameter(p));
+}
+
 /* Lists that no table of facts keeps. */
 static bool left_out(const struct record_field *list)
 {
@@ -163,5 +176,7 @@ RESULT fact_write(struct ctx *ctx, const struct record_header *header, const voi
         else if (field->type != RECORD_LIST && field->type != RECORD_SHAPE && !only_in_record(field))
             put_scalar(&p, field, body);
     }
+    if (header->kind == RECORD_reservation_made)
+        TRY(put_targets(&p, body));
     return db_exec(ctx, (struct db_call){query, p.value, p.count});
 }

@@ -5,6 +5,7 @@
 #include "audit/correction.h"
 #include "audit/head.h"
 #include "audit/projection.h"
+#include "audit/reservation.h"
 #include "audit/series.h"
 #include "base/digest.h"
 #include "base/number.h"
@@ -60,9 +61,9 @@ static RESULT check_seal(struct ctx *ctx, const struct head *head, const struct 
     return REFUSE(period, sealed);
 }
 
-static RESULT check_items(struct ctx *ctx, const struct commit *commit)
+static RESULT check_items(struct ctx *ctx, struct commit *commit)
 {
-    const struct change *change = commit->change;
+    struct change *change = commit->change;
     for (size_t i = 0; i < change->items.count; i++) {
         const struct change_item *item = &change->items.items[i];
         if (!change_is_new(change, item))
@@ -73,7 +74,8 @@ static RESULT check_items(struct ctx *ctx, const struct commit *commit)
             TRY(check_seal(ctx, head, item->body));
     }
     TRY(correction_check(ctx, change));
-    return attachment_check(ctx, change);
+    TRY(attachment_check(ctx, change));
+    return reservation_check(ctx, change, commit->recorded_at);
 }
 
 /* ---- writing ---- */
@@ -118,6 +120,12 @@ static RESULT end_slice(struct ctx *ctx, struct commit *commit)
         TRY(db_array_value(&commit->journal[i], &in[i]));
     TRY(db_exec(ctx, CALL(sql_journal_append, in)));
     return projection_flush(ctx, commit->projection);
+}
+
+static RESULT next_slice(struct ctx *ctx, struct commit *commit)
+{
+    TRY(end_slice(ctx, commit));
+    return begin_slice(commit);
 }
 
 static const struct change_item *item_of(const struct change *change, size_t unit)
@@ -176,16 +184,22 @@ static RESULT write_items(struct ctx *ctx, struct commit *commit)
 {
     TRY(begin_slice(commit));
     size_t in_slice = 0;
+    bool entries = false; /* in this slice */
     for (size_t i = 0; i < commit->change->items.count; i++) {
         struct change_item *item = &commit->change->items.items[i];
         if (!change_is_new(commit->change, item))
             continue;
         skip_replayed_units(commit);
+        if (entries && item->kind == RECORD_reservation_closed) { /* its row must know first what they capture */
+            TRY(next_slice(ctx, commit));
+            entries = false;
+            in_slice = 0;
+        }
         TRY(write_item(ctx, commit, item));
+        entries |= item->kind == RECORD_entry;
         if (++in_slice < FLUSH_RECORDS && projection_units(commit->projection) < FLUSH_UNITS)
             continue;
-        TRY(end_slice(ctx, commit));
-        TRY(begin_slice(commit));
+        TRY(next_slice(ctx, commit));
         in_slice = 0;
     }
     return end_slice(ctx, commit);
@@ -259,20 +273,23 @@ static RESULT write_evidence(struct ctx *ctx, const struct change *change)
 
 /* ---- the door ---- */
 
-/* The machine's clock, never earlier than any head; far behind a head it is not a clock. */
-static RESULT settle_clock(struct ctx *ctx, struct commit *commit)
+/* The machine's clock, never earlier than any head. */
+static void settle_clock(const struct ctx *ctx, struct commit *commit)
 {
     commit->recorded_at = ctx->now;
-    for (size_t i = 0; i < commit->heads.count; i++) {
-        const inst behind = commit->heads.items[i].recorded_at - ctx->now;
-        if (behind > clock_tolerance) {
-            error_set(&ctx->error, "minutes", "%lld", (long long)(behind / 60000000));
-            return REFUSE(journal, clock);
-        }
+    for (size_t i = 0; i < commit->heads.count; i++)
         if (commit->heads.items[i].recorded_at > commit->recorded_at)
             commit->recorded_at = commit->heads.items[i].recorded_at;
-    }
-    return OK;
+}
+
+/* Far behind a head it is not a clock. */
+static RESULT check_clock(struct ctx *ctx, const struct commit *commit)
+{
+    const inst behind = commit->recorded_at - ctx->now;
+    if (behind <= clock_tolerance)
+        return OK;
+    error_set(&ctx->error, "minutes", "%lld", (long long)(behind / 60000000));
+    return REFUSE(journal, clock);
 }
 
 /* What was computed at a size of the journal holds only at that size. */
@@ -292,6 +309,7 @@ static RESULT check_sizes(struct ctx *ctx, const struct commit *commit)
 static RESULT settle(struct ctx *ctx, struct commit *commit, bool *ret_new)
 {
     struct change *change = commit->change;
+    reservation_retract(change);
     for (size_t i = 0; i < change->requests.count; i++)
         change->requests.items[i].replayed = false;
     TRY(head_lock(ctx, change, &commit->heads));
@@ -311,8 +329,9 @@ static RESULT settle(struct ctx *ctx, struct commit *commit, bool *ret_new)
     for (size_t i = 0; i < commit->heads.count; i++)
         TRY(head_check(ctx, &commit->heads.items[i]));
     TRY(check_sizes(ctx, commit));
+    settle_clock(ctx, commit);
     TRY(check_items(ctx, commit));
-    return *ret_new ? settle_clock(ctx, commit) : OK;
+    return *ret_new ? check_clock(ctx, commit) : OK;
 }
 
 static RESULT write_all(struct ctx *ctx, struct commit *commit)

@@ -35,6 +35,11 @@ struct turnover_row { /* of the entries booked in the period */
     struct bytes previous_leaf;
 };
 
+struct reserved_row {
+    uint32_t reservations;
+    money reserved;
+};
+
 struct number_row {
     uint16_t fund, year;
     uint8_t word, month;
@@ -160,6 +165,18 @@ static RESULT load_numbers(struct sealing *s)
     return OK;
 }
 
+/* What is approved and not yet paid: all that is open where the journal ends, whenever it was approved. */
+static RESULT load_reserved(struct sealing *s)
+{
+    static const struct db_column row[] = {COLUMN(reserved_row, reservations), COLUMN(reserved_row, reserved)};
+    const struct db_value in[] = {db_number((int64_t)s->in->community)};
+    struct reserved_row found;
+    TRY(db_one(s->ctx, CALL(sql_seal_reserved, in), ROW(reserved_row, row), &found));
+    s->record->reservations = found.reservations;
+    s->record->reserved = found.reserved;
+    return OK;
+}
+
 /* ---- the trees ---- */
 
 static void root_accounts(const struct sealing *s)
@@ -229,6 +246,7 @@ RESULT seal_add(struct ctx *ctx, struct change *change, const struct seal_in *in
     TRY(load_totals(&s));
     TRY(load_turnover(&s));
     TRY(load_numbers(&s));
+    TRY(load_reserved(&s));
     const uint64_t own_seq = head.size + change->items.count;
     if (s.record->lo ==
         UINT64_MAX) /* nothing was recorded since: the seal, or its first carry-forward entry, is the first */

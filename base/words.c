@@ -79,6 +79,15 @@ RESULT fund_parse(const char *code, uint16_t *ret_fund)
     return REFUSE(fund, unknown);
 }
 
+bool code_is_money(const char *code, size_t size)
+{
+    static const char *const money[] = {"1001", "1002", "1012", "1101", "1201"};
+    for (size_t i = 0; i < LENGTH(money); i++)
+        if (size >= 4 && memcmp(code, money[i], 4) == 0)
+            return true;
+    return false;
+}
+
 const char *word_name(int word)
 {
     static const char *const words[] = {"?", "记", "收", "付", "转", "结", "初"};

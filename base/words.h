@@ -1,6 +1,7 @@
 /* words.h  The domain's words and their codes in records: funds, sides, classes, entry types, words of voucher numbers,
  * dimensions.
  *
+ * code: the number of an account in a chart.
  * document, visibility: types of source documents, and who may see them.
  * stream: a source of public income, P01 … P17.
  * use: what money is spent on, E01 … E15. */
@@ -9,6 +10,7 @@
 #include "base/result.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 enum fund { FUND_MF = 1, FUND_PI = 2, FUND_WD = 3, FUND_OP = 4 };
@@ -33,7 +35,23 @@ enum voucher_word {
     WORD_OPENING = 6
 };
 enum dimension { DIMENSION_BANK_ACCOUNT = 1, DIMENSION_STREAM = 2 };
-enum ref_role { REF_REVERSES = 1, REF_REPLACES = 2, REF_ADJUSTS = 3, REF_IMPORTED_BY = 6, REF_DOCUMENT = 8 };
+enum ref_role {
+    REF_REVERSES = 1,
+    REF_REPLACES = 2,
+    REF_ADJUSTS = 3,
+    REF_DECIDED_BY = 4,
+    REF_IMPORTED_BY = 6,
+    REF_CAPTURES = 7,
+    REF_DOCUMENT = 8
+};
+/* States of a reservation; all but the first are the reasons of reservation_closed, moved on by one. */
+enum reservation_state {
+    RESERVATION_OPEN = 1,
+    RESERVATION_RELEASED = 2,
+    RESERVATION_EXPIRED = 3,
+    RESERVATION_EXHAUSTED = 4
+};
+enum limit_kind { LIMIT_DEBIT = 1, LIMIT_CREDIT = 2 }; /* the debit or credit balance may not go below */
 enum unit_use { UNIT_COMMODITY = 1, UNIT_PUBLIC = 2, UNIT_SELLER = 3, UNIT_NOT_HOUSING = 4 };
 enum bank_purpose {
     PURPOSE_INCOME = 1,
@@ -73,6 +91,8 @@ const char *fund_code(int fund);                         /* "PI" */
 const char *fund_name(int fund, enum language language); /* "公共收益" */
 /* Refusals: fund.unknown. */
 RESULT fund_parse(const char *code, uint16_t *ret_fund);
+
+bool code_is_money(const char *code, size_t size); /* 1001 1002 1012 1101 1201: cash, banks, channels, bonds, imprest */
 
 const char *word_name(int word);                                 /* "记" */
 const char *stream_name(int64_t stream, enum language language); /* "地面车位月租"; P01 is stream 1 */

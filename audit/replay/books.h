@@ -42,6 +42,13 @@ struct books_left { /* what is left of an entry on one account and side after it
     int64_t fen;
 };
 
+struct books_money { /* what lies on an account, debit less credit, and what open reservations hold there */
+    uint32_t account_no;
+    bool is_money;
+    int64_t posted, reserved;
+    int64_t moved, captured; /* by the entry under way */
+};
+
 struct books_share { /* what one entry books on a document */
     uint64_t entry, document;
     int64_t amount;
@@ -70,6 +77,8 @@ struct books {
     struct map document_seq;              /* documents by seq of their record */
     LIST(struct books_share) shares;      /* ascending by entry */
     LIST(struct books_booked) booked;     /* in the order of the documents */
+    LIST(struct books_money) money;       /* of every account that has been booked on */
+    struct map money_of;
     bool matter_lost; /* a record that may have moved a matter is lost: old states cannot be judged */
     LIST(struct books_entry) entries;
     LIST(struct books_left) left;

@@ -4,6 +4,7 @@
 #include "audit/replay/correction.h"
 #include "audit/replay/matter.h"
 #include "audit/replay/people.h"
+#include "audit/replay/reservation.h"
 #include "audit/replay/seal.h"
 #include "base/canon.h"
 #include "base/digest.h"
@@ -392,6 +393,7 @@ RESULT entry_record(struct books *books, const struct record_header *header, con
     TRY(fingerprint(&span, body->entry_type == ENTRY_RED_LETTER, lines));
     judge_reversal(books, header->seq, body, lines);
     correction_judge(books, header->seq, body);
+    TRY(reservation_entry(books, header, body));
     for (size_t i = 0; i < span.line_count; i++)
         TRY(book_turn(books, &span.line[i], body->entry_type == ENTRY_CARRY_FORWARD));
     TRY(seal_entry(books, header->seq, body));
@@ -412,6 +414,8 @@ static RESULT assume_ref(struct books *books, const struct row_entry *entry, con
         original->reversed = true;
     if (ref->role.value == REF_ADJUSTS)
         correction_assume(books, target, span->line, span->line_count);
+    if (ref->role.value == REF_CAPTURES)
+        reservation_assume(books, (uint64_t)entry->seq.value, target, ref->amount_fen.value);
     if (ref->role.value == REF_IMPORTED_BY && entry->entry_type.value != ENTRY_OPENING)
         matter_imported(books, target);
     return ref->role.value == REF_DOCUMENT

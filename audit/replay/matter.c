@@ -33,6 +33,8 @@ static uint16_t kind_of_role(uint16_t role)
         return RECORD_entry;
     case REF_IMPORTED_BY:
         return RECORD_import_received;
+    case REF_CAPTURES:
+        return RECORD_reservation_made;
     case REF_DOCUMENT:
         return RECORD_document_archived;
     default:

@@ -4,6 +4,7 @@
 #include "audit/replay/entry.h"
 #include "audit/replay/matter.h"
 #include "audit/replay/people.h"
+#include "audit/replay/reservation.h"
 #include "audit/replay/seal.h"
 
 #include <stdlib.h>
@@ -16,6 +17,8 @@ RESULT recompute_new(struct arena *arena, uint64_t community, struct report *rep
     books->arena = arena;
     books->report = report;
     books->community = community;
+    books->money.arena = arena;
+    books->money.max = BOOKS_MAX;
     books->months.arena = books->days.arena = books->shares.arena = books->booked.arena = arena;
     books->months.max = books->days.max = books->shares.max = books->booked.max = BOOKS_MAX;
     books->kinds.arena = books->left.arena = books->imported.arena = books->entries.arena = arena;
@@ -24,7 +27,7 @@ RESULT recompute_new(struct arena *arena, uint64_t community, struct report *rep
     books->balances.max = books->counters.max = BOOKS_MAX;
     books->promises.max = books->left.max = (size_t)BOOKS_MAX * 4;
     struct map *const maps[] = {&books->events,   &books->account_code, &books->parents, &books->document_seq,
-                                &books->received, &books->balance,      &books->counter};
+                                &books->received, &books->balance,      &books->counter, &books->money_of};
     for (size_t i = 0; i < LENGTH(maps); i++)
         map_init(maps[i], arena, BOOKS_MAX);
     for (size_t i = 0; i < ROW_TABLES; i++)
@@ -70,6 +73,12 @@ static RESULT dispatch(struct books *books, const struct record_header *header, 
         return book_bank_account(books, header, body);
     case RECORD_entry:
         return entry_record(books, header, body, rows);
+    case RECORD_reservation_made:
+        return reservation_made(books, header, body);
+    case RECORD_reservation_closed:
+        return reservation_closed(books, header, body);
+    case RECORD_limit_set:
+        return reservation_limit(books, header, body);
     case RECORD_period_sealed:
         return seal_record(books, header, body);
     case RECORD_document_archived:

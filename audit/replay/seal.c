@@ -2,6 +2,7 @@
 
 #include "audit/log/seal.h"
 #include "audit/replay/book.h"
+#include "audit/replay/reservation.h"
 #include "base/words.h"
 
 #include <stdio.h>
@@ -205,6 +206,14 @@ static void judge_trees(struct books *books, uint64_t seq, const struct record_p
     object_root(books, seq, "account_root", &accounts, &body->account_root);
 }
 
+static void judge_reserved(struct books *books, uint64_t seq, const struct record_period_sealed *body)
+{
+    int64_t count, fen;
+    reservation_sum(books, &count, &fen);
+    object_number(books, seq, "reservations", count, body->reservations);
+    object_number(books, seq, "reserved", fen, body->reserved.fen);
+}
+
 static void judge(struct books *books, const struct record_header *header, const struct record_period_sealed *body)
 {
     const uint64_t seq = header->seq;
@@ -215,6 +224,7 @@ static void judge(struct books *books, const struct record_header *header, const
                   body->has_previous ? (int64_t)body->previous.seq : -1);
     judge_turnover(books, seq, body);
     judge_numbers(books, seq, body);
+    judge_reserved(books, seq, body);
     judge_trees(books, seq, body);
 }
 

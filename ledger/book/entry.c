@@ -367,9 +367,14 @@ static void request_maybe(struct buffer *out, struct maybe value)
     canon_i64(out, value.value);
 }
 
-/* Behind the lines, and only where there is a link or a document; 0xff is no fund. */
+/* Behind the lines, and only where there is a link, a capture or a document; 0xff and 0xfe are no fund. */
 static void request_links(struct buffer *out, const struct entry_in *in)
 {
+    for (size_t i = 0; i < in->capture_count; i++) {
+        canon_u8(out, 0xfe);
+        canon_u64(out, in->captures[i].reservation);
+        canon_i64(out, in->captures[i].amount.fen);
+    }
     if (!in->replaces.present && !in->adjusts.present && in->document_count == 0)
         return;
     canon_u8(out, 0xff);
@@ -452,6 +457,18 @@ static RESULT fill_numbers(struct ctx *ctx, const struct entry_in *in, struct re
     return OK;
 }
 
+/* The name that a reservation was approved for is repeated, not said again. */
+static RESULT fill_payee(struct ctx *ctx, struct change *change, const struct entry_in *in,
+                         const struct bytes *reserved, struct record_entry *entry)
+{
+    entry->has_payee = in->payee || reserved->data;
+    if (reserved->data)
+        memcpy(entry->payee.b, reserved->data, sizeof entry->payee.b);
+    else if (in->payee)
+        TRY(change_commit(ctx, change, COMMIT_PAYEE_NAME, BYTES(in->payee, strlen(in->payee)), &entry->payee));
+    return OK;
+}
+
 static RESULT fill_refs(struct ctx *ctx, struct change *change, const struct entry_in *in, struct record_entry *entry)
 {
     const struct {
@@ -460,8 +477,10 @@ static RESULT fill_refs(struct ctx *ctx, struct change *change, const struct ent
     } links[] = {{REF_REVERSES, in->reverses}, {REF_REPLACES, in->replaces}, {REF_ADJUSTS, in->adjusts}};
     struct attachment_list attachments = {
         .community = in->community, .items = in->documents, .count = in->document_count};
+    struct bytes payee = {NULL, 0};
     money sum[3];
-    TRY(ARENA_TAKE(ctx->arena, LENGTH(links) + 1 + in->document_count, &entry->refs));
+    const struct reservation_captures captures = {in->community, in->captures, in->capture_count, in->payee};
+    TRY(ARENA_TAKE(ctx->arena, LENGTH(links) + 1 + in->capture_count + in->document_count, &entry->refs));
     for (size_t i = 0; i < LENGTH(links); i++)
         if (links[i].target.present)
             entry->refs[entry->refs_count++] =
@@ -471,6 +490,9 @@ static RESULT fill_refs(struct ctx *ctx, struct change *change, const struct ent
         ref->role = REF_IMPORTED_BY;
         TRY(change_link(change, &ref->seq, (uint32_t)in->import_item.value));
     }
+    TRY(reservation_refs(ctx, &captures, &entry->refs[entry->refs_count], &payee));
+    entry->refs_count += (uint32_t)in->capture_count;
+    TRY(fill_payee(ctx, change, in, &payee, entry));
     TRY(sums(in, 0, sum));
     attachments.total = sum[SIDE_DEBIT];
     TRY(attachment_refs(ctx, &attachments, &entry->refs[entry->refs_count]));
@@ -502,9 +524,6 @@ static RESULT fill(struct ctx *ctx, struct change *change, const struct entry_in
     entry->has_original_date = in->original_date.present;
     entry->original_date = (day)in->original_date.value;
     TRY(change_commit(ctx, change, COMMIT_SUMMARY, BYTES(in->summary, strlen(in->summary)), &entry->summary));
-    entry->has_payee = in->payee != NULL;
-    if (in->payee)
-        TRY(change_commit(ctx, change, COMMIT_PAYEE_NAME, BYTES(in->payee, strlen(in->payee)), &entry->payee));
     TRY(fill_numbers(ctx, in, entry));
     TRY(fill_hands(ctx, in, entry));
     TRY(fill_refs(ctx, change, in, entry));

@@ -6,6 +6,7 @@
 #include "audit/journal.h"
 #include "base/words.h"
 #include "ledger/book/attachment.h"
+#include "ledger/book/reservation.h"
 
 enum { ENTRY_BATCH_MAX = 1000, ENTRY_LINES_MAX = 500, ENTRY_DIMENSIONS_MAX = 8 };
 
@@ -48,7 +49,7 @@ struct entry_in {
     day booking_date;
     struct maybe value_date, original_date;
     const char *summary;
-    const char *payee;        /* NULL: none */
+    const char *payee;        /* NULL: none, or that of the reservation it captures */
     struct maybe reverses;    /* seq of the entry that this one cancels: red_letter */
     struct maybe replaces;    /* seq of the reversed entry in whose place this one stands: correction */
     struct maybe adjusts;     /* seq of the entry whose amounts this one changes: difference */
@@ -57,6 +58,8 @@ struct entry_in {
     size_t line_count;
     const struct attachment_in *documents; /* at most ATTACHMENT_MAX, in any order */
     size_t document_count;
+    const struct reservation_capture_in *captures; /* at most RESERVATION_CAPTURES_MAX, in any order */
+    size_t capture_count;
     struct entry_hand_in hands[ENTRY_HANDS_MAX]; /* none: prepared by the actor */
     size_t hand_count;
 };
@@ -72,7 +75,8 @@ struct entry_out {
  * text.refused, entry.too_many_lines, money.range, account.unknown, entry.dimension_unknown, entry.link_missing,
  * entry.unknown, entry.not_reversible, date.future, account.closed, account.not_leaf,
  * line.sign, entry.too_few_lines, entry.unbalanced (in total), entry.fund_unbalanced, those of subledger_check,
- * entry.dimension_missing, entry.prior_year; idempotency.key_malformed; those of attachment_refs. */
+ * entry.dimension_missing, entry.prior_year; idempotency.key_malformed; those of reservation_refs, those of
+ * attachment_refs. */
 RESULT entry_prepare(struct ctx *ctx, struct change *change, const struct entry_in *in, size_t count);
 
 /* Posts 1 … 1,000 entries over any communities in one transaction: all or none.

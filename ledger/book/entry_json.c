@@ -8,9 +8,10 @@
 #include <string.h>
 
 static const char *const members[] = {"key",   "type",      "word",     "date",     "original_date", "summary", "payee",
-                                      "lines", "documents", "reverses", "replaces", "adjusts",       NULL};
-static const char *const keyless_members[] = {"type",  "word",      "date",     "original_date", "summary", "payee",
-                                              "lines", "documents", "reverses", "replaces",      "adjusts", NULL};
+                                      "lines", "documents", "captures", "reverses", "replaces",      "adjusts", NULL};
+static const char *const keyless_members[] = {"type",     "word",    "date",      "original_date", "summary",
+                                              "payee",    "lines",   "documents", "captures",      "reverses",
+                                              "replaces", "adjusts", NULL};
 static const char *const line_members[] = {"fund",         "account", "debit", "credit", "summary",
                                            "bank_account", "stream",  "units", NULL};
 
@@ -240,6 +241,39 @@ static RESULT read_documents(struct ctx *ctx, const struct json_value *value, co
     return OK;
 }
 
+static RESULT read_capture(struct ctx *ctx, const struct member *member, struct reservation_capture_in *capture)
+{
+    static const char *const allowed[] = {"reservation", "amount", NULL};
+    int64_t seq;
+    TRY(json_members(ctx, member->value, member->pointer, allowed));
+    if (!json_as_integer(json_member(member->value, "reservation"), &seq) || seq < 0) {
+        error_set(&ctx->error, "pointer", "%s/reservation", member->pointer);
+        error_set(&ctx->error, "expected", "整数 number");
+        return REFUSE(field, type);
+    }
+    capture->reservation = (uint64_t)seq;
+    return json_get_money(ctx, member->value, member->pointer, "amount", &capture->amount);
+}
+
+static RESULT read_captures(struct ctx *ctx, const struct json_value *value, const char *pointer,
+                            struct entry_in *entry)
+{
+    const struct json_value *array;
+    struct reservation_capture_in *captures;
+    if (!json_member(value, "captures"))
+        return OK;
+    TRY(json_get_array(ctx, value, pointer, "captures", &array));
+    TRY(ARENA_TAKE(ctx->arena, json_count(array) + 1, &captures));
+    for (size_t i = 0; i < json_count(array); i++) {
+        char at[96];
+        (void)snprintf(at, sizeof at, "%s/captures/%zu", pointer, i);
+        TRY(read_capture(ctx, &(struct member){json_at(array, i), at, ""}, &captures[i]));
+    }
+    entry->captures = captures;
+    entry->capture_count = json_count(array);
+    return OK;
+}
+
 static RESULT read_summary(struct ctx *ctx, const struct json_value *value, const char *pointer, struct entry_in *entry)
 {
     const struct maybe original = entry->adjusts.present ? entry->adjusts : entry->replaces;
@@ -277,5 +311,6 @@ RESULT entry_read(struct ctx *ctx, const struct json_value *value, const char *p
         TRY(fill_red(ctx, value, pointer, ret_entry));
     else
         TRY(read_lines(ctx, value, pointer, ret_entry));
+    TRY(read_captures(ctx, value, pointer, ret_entry));
     return read_documents(ctx, value, pointer, ret_entry);
 }

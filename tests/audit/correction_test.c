@@ -104,6 +104,7 @@ static void differences_stay_within_the_original(void **state)
 static void more_red_than_is_left_is_found(void **state)
 {
     struct replay *r = *state;
+    builder_rich(r->b);
     const uint64_t original = income(r, 100);
     differ(r, original, -60);
     differ(r, original, -41);
@@ -124,6 +125,7 @@ static void another_account_is_found(void **state)
 static void an_adjusted_entry_is_not_reversed(void **state)
 {
     struct replay *r = *state;
+    builder_rich(r->b);
     const uint64_t original = income(r, 100);
     differ(r, original, -60);
     builder_post(r->b, builder_red(r->b, original, 100));
@@ -133,6 +135,7 @@ static void an_adjusted_entry_is_not_reversed(void **state)
 static void a_reversed_entry_is_not_adjusted(void **state)
 {
     struct replay *r = *state;
+    builder_rich(r->b);
     const uint64_t original = income(r, 100);
     builder_post(r->b, builder_red(r->b, original, 100));
     differ(r, original, -60);

@@ -45,6 +45,7 @@ static void one_line_is_too_few(void **state)
 static void ordinary_lines_are_positive(void **state)
 {
     struct replay *r = *state;
+    builder_rich(r->b);
     struct builder_entry *e = builder_income(r->b, 100);
     e->lines[0].amount = e->lines[1].amount = FEN(-100);
     builder_post(r->b, e);
@@ -227,6 +228,7 @@ static void ordinary_entries_reverse_nothing(void **state)
 static void an_entry_is_reversed_once(void **state)
 {
     struct replay *r = *state;
+    builder_rich(r->b);
     const uint64_t original = builder_post(r->b, builder_income(r->b, 100));
     builder_post(r->b, builder_red(r->b, original, 100));
     builder_post(r->b, builder_red(r->b, original, 100));
@@ -236,6 +238,7 @@ static void an_entry_is_reversed_once(void **state)
 static void red_letters_are_not_reversed(void **state)
 {
     struct replay *r = *state;
+    builder_rich(r->b);
     const uint64_t red = builder_post(r->b, builder_red(r->b, builder_post(r->b, builder_income(r->b, 100)), 100));
     builder_post(r->b, builder_red(r->b, red, 100));
     expect(r, FOUND_reversal_kind);
@@ -244,6 +247,7 @@ static void red_letters_are_not_reversed(void **state)
 static void red_lines_mirror_the_entry(void **state)
 {
     struct replay *r = *state;
+    builder_rich(r->b);
     builder_post(r->b, builder_red(r->b, builder_post(r->b, builder_income(r->b, 100)), 101));
     expect(r, FOUND_reversal_lines);
 }

@@ -53,6 +53,9 @@ begin
     if 8 = any (p_role) then
         perform attachment_guard(p_community, p_role, p_ref_seq);
     end if;
+    if 7 = any (p_role) then
+        perform reservation_capture(p_community, p_seq, p_role, p_ref_seq, p_amount);
+    end if;
 end
 $$;
 comment on function entry_ref_append(bigint[], bigint[], smallint[], bigint[], bigint[]) is 'links of entries';

@@ -36,6 +36,12 @@ unit_line_c (c) as (
 period_c (c) as (
     (select community_id from period order by community_id limit 1) union all
     select (select t.community_id from period t where t.community_id > p.c order by t.community_id limit 1) from period_c p where p.c is not null),
+reservation_c (c) as (
+    (select community_id from reservation order by community_id limit 1) union all
+    select (select t.community_id from reservation t where t.community_id > p.c order by t.community_id limit 1) from reservation_c p where p.c is not null),
+limit_policy_c (c) as (
+    (select community_id from limit_policy order by community_id limit 1) union all
+    select (select t.community_id from limit_policy t where t.community_id > p.c order by t.community_id limit 1) from limit_policy_c p where p.c is not null),
 fund_c (c) as (
     (select community_id from fund order by community_id limit 1) union all
     select (select t.community_id from fund t where t.community_id > p.c order by t.community_id limit 1) from fund_c p where p.c is not null),
@@ -97,6 +103,8 @@ select c as community_id from (
     union select c from unit_key_c
     union select c from unit_line_c
     union select c from period_c
+    union select c from reservation_c
+    union select c from limit_policy_c
     union select c from fund_c
     union select c from account_c
     union select c from bank_account_c

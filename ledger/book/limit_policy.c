@@ -1,0 +1,50 @@
+#include "ledger/book/limit_policy.h"
+
+#include "base/canon.h"
+#include "ledger/book/account.h"
+
+#include <string.h>
+
+static RESULT find_account(struct ctx *ctx, const struct limit_policy_in *in, uint32_t *ret_account_no)
+{
+    const struct account_key key = {in->community, in->fund, in->account};
+    struct account_found *found;
+    error_set(&ctx->error, "entry", "-");
+    error_set(&ctx->error, "line", "-");
+    error_set(&ctx->error, "fund", "%s", fund_code(in->fund));
+    error_set(&ctx->error, "account", "%s", in->account);
+    TRY(account_find(ctx, &key, 1, &found));
+    if (found->account_no == 0)
+        return REFUSE(account, unknown);
+    if (found->closed)
+        return REFUSE(account, closed);
+    if (found->has_children)
+        return REFUSE(account, not_leaf);
+    *ret_account_no = (uint32_t)found->account_no;
+    return OK;
+}
+
+RESULT limit_policy_set(struct ctx *ctx, const struct limit_policy_in *in)
+{
+    struct record_limit_set *body;
+    struct change change;
+    struct buffer out;
+    struct bytes request;
+    struct digest secret;
+    TRY(ARENA_TAKE(ctx->arena, 1, &body));
+    TRY(find_account(ctx, in, &body->account_no));
+    TRY(money_check(in->amount));
+    body->limit = in->kind;
+    body->amount = in->amount;
+    buffer_init(&out, ctx->arena, 64);
+    canon_u64(&out, body->account_no);
+    canon_u8(&out, in->kind);
+    canon_i64(&out, in->amount.fen);
+    TRY(buffer_done(&out, &request));
+    TRY(journal_secret(ctx, &secret));
+    const struct digest mac = change_mac(&secret, in->community, "limit_policy", request);
+    change_init(&change, ctx->arena);
+    TRY(change_request(ctx, &change, in->community, in->key, &mac));
+    TRY(change_add(&change, RECORD_limit_set, body, NULL));
+    return journal_post(ctx, &change);
+}

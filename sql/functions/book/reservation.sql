@@ -1,0 +1,65 @@
+-- Projections of reservations and limits.
+
+create or replace function reservation_make(p_community bigint, p_seq bigint, p_fund smallint, p_account integer, p_amount bigint, p_expires date,
+                                            p_payee bytea, p_refs bigint[])
+returns void language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+    insert into reservation (community_id, opened_seq, fund, account_no, amount_fen, expires, payee, rests_on, captured_fen, state, seq)
+    values (p_community, p_seq, p_fund, p_account, p_amount, p_expires, p_payee, p_refs[1], 0, 1, p_seq);
+end
+$$;
+comment on function reservation_make(bigint, bigint, smallint, integer, bigint, date, bytea, bigint[]) is 'row of reservation_made';
+
+create or replace function reservation_close(p_community bigint, p_seq bigint, p_reservation bigint, p_reason smallint, p_remaining bigint)
+returns void language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+    update reservation set state = p_reason + 1, seq = p_seq
+     where community_id = p_community and opened_seq = p_reservation and state = 1 and amount_fen - captured_fen = p_remaining;
+    if not found then
+        raise exception 'reservation is closed' using errcode = 'MZ159', detail = 'reservation=#' || p_reservation;
+    end if;
+end
+$$;
+comment on function reservation_close(bigint, bigint, bigint, smallint, bigint) is 'closes a reservation, as reservation_closed says';
+
+-- The program judged each capture under the head lock (audit/reservation.c); here the sums once more, over the rows that are there now.
+create or replace function reservation_capture(p_community bigint[], p_seq bigint[], p_role smallint[], p_ref_seq bigint[], p_amount bigint[])
+returns void language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+    v_wanted bigint;
+    v_done bigint;
+    v_beyond bigint;
+begin
+    select r.opened_seq into v_beyond from reservation r
+      join (select k.community_id, k.ref_seq, sum(k.amount) as amount
+              from unnest(p_community, p_role, p_ref_seq, p_amount) as k (community_id, role, ref_seq, amount)
+             where k.role = 7 group by k.community_id, k.ref_seq) k on k.community_id = r.community_id and k.ref_seq = r.opened_seq
+     where r.captured_fen + k.amount > r.amount_fen limit 1;
+    if found then
+        raise exception 'a reservation is captured beyond its amount' using errcode = 'MZ347', detail = 'reservation=#' || v_beyond;
+    end if;
+    select count(distinct (k.community_id, k.ref_seq)) into v_wanted
+      from unnest(p_community, p_role, p_ref_seq) as k (community_id, role, ref_seq) where k.role = 7;
+    update reservation r set captured_fen = r.captured_fen + k.amount, seq = k.seq
+      from (select k.community_id, k.ref_seq, sum(k.amount) as amount, max(k.seq) as seq
+              from unnest(p_community, p_seq, p_role, p_ref_seq, p_amount) as k (community_id, seq, role, ref_seq, amount)
+             where k.role = 7 group by k.community_id, k.ref_seq) k
+     where r.community_id = k.community_id and r.opened_seq = k.ref_seq and r.state = 1;
+    get diagnostics v_done = row_count;
+    if v_done <> v_wanted then
+        raise exception 'a closed reservation is captured' using errcode = 'MZ159', detail = 'reservation=#' || (
+            select min(k.ref_seq) from unnest(p_role, p_ref_seq) as k (role, ref_seq) where k.role = 7);
+    end if;
+end
+$$;
+comment on function reservation_capture(bigint[], bigint[], smallint[], bigint[], bigint[]) is 'adds what entries capture to their reservations';
+
+create or replace function limit_policy_set(p_community bigint, p_seq bigint, p_account integer, p_kind smallint, p_amount bigint)
+returns void language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+    insert into limit_policy (community_id, account_no, kind, amount_fen, opened_seq, seq)
+    values (p_community, p_account, p_kind, p_amount, p_seq, p_seq)
+        on conflict (community_id, account_no) do update set kind = p_kind, amount_fen = p_amount, seq = p_seq;
+end
+$$;
+comment on function limit_policy_set(bigint, bigint, integer, smallint, bigint) is 'row of limit_set: the newest limit counts';
