@@ -343,6 +343,18 @@ static void share_income(void)
     model.years[0] |= UINT64_C(1) << (year - 2020);
 }
 
+/* Whether cancelling the entry takes more money than there is. */
+static bool overdraws(const struct model_entry *original)
+{
+    for (size_t l = 0; l < original->count; l++) {
+        const struct model_account *account = &model.accounts[original->lines[l].account];
+        if (strncmp(account->code, "100", 3) == 0 && original->lines[l].side == SIDE_DEBIT &&
+            account->debit - account->credit < original->lines[l].amount)
+            return true;
+    }
+    return false;
+}
+
 static void reverse(void)
 {
     if (model.entry_count == 0)
@@ -354,6 +366,7 @@ static void reverse(void)
     struct entry_out out;
     const enum error verdict = original->type == ENTRY_RED_LETTER ? ERROR_entry_not_reversible
                                : original->reversed               ? ERROR_entry_already_reversed
+                               : overdraws(original)              ? ERROR_fund_overdrawn
                                                                   : date_verdict(today());
     if (agreed(reversal_post(&harness.ctx, &in, &out), verdict))
         model_reverse(&model, i, out.seq, today());
