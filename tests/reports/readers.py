@@ -34,7 +34,7 @@ class Workbook:
         return ElementTree.fromstring(self.zip.read(name))
 
     def cell(self, cell):
-        """The value of a cell; formulas are refused."""
+        """The value of a cell, a number as the spreadsheet holds it; formulas are refused."""
         assert cell.find("m:f", NAMES) is None, "a formula"
         value, style = cell.findtext("m:v", None, NAMES), self.styles[int(cell.get("s", 0))]
         if value is None:
@@ -42,11 +42,7 @@ class Workbook:
         if cell.get("t") == "s":
             return self.strings[int(value)]
         assert cell.get("t") in (None, "n"), cell.get("t")
-        return FIRST_DAY + datetime.timedelta(int(value)) if style == DATE_FORMAT else Decimal(value)
-
-    def text(self):
-        """Everything that is not a cell, for looking through it."""
-        return "".join(self.zip.read(name).decode() for name in self.zip.namelist() if not name.startswith("xl/worksheets"))
+        return FIRST_DAY + datetime.timedelta(int(value)) if style == DATE_FORMAT else Decimal(repr(float(value)))
 
 
 def expected(cells):
