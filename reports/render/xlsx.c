@@ -17,7 +17,7 @@ enum {
     TOTALS = REPORT_TOTAL + 1,
     LEVELS = 3,           /* deeper lines are indented like the deepest */
     WIDTH_MIN = 8,        /* of a column, in characters; a Chinese one counts two */
-    WIDTH_MAX = 60,       /* beyond it a text wraps */
+    WIDTH_MAX = 68,       /* beyond it a text wraps */
     HEAD_COLUMNS = 2,     /* label and value */
     WIDE_COLUMNS = 5,     /* beyond this many the paper lies across */
     PAPER_A4 = 9,         /* its number in the file format */

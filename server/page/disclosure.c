@@ -5,6 +5,7 @@
 #include "reports/render/csv.h"
 #include "reports/render/html.h"
 #include "reports/render/json.h"
+#include "reports/render/pdf.h"
 #include "reports/render/xlsx.h"
 
 #include <stdio.h>
@@ -13,12 +14,13 @@
 enum { FILE_MAX = 4 << 20, MONTHS = 12 };
 
 /* What a page offers for download, in the order of its links. */
-enum file { FILE_CSV, FILE_XLSX, FILE_JSON, FILE_COUNT };
+enum file { FILE_PDF, FILE_CSV, FILE_XLSX, FILE_JSON, FILE_COUNT };
 
 static const struct {
     const char *name, *type;
     bool saved; /* a browser keeps it instead of showing it */
 } files[FILE_COUNT] = {
+    [FILE_PDF] = {"pdf", "application/pdf", true},
     [FILE_CSV] = {"csv", "text/csv; charset=utf-8", true},
     [FILE_XLSX] = {"xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", true},
     [FILE_JSON] = {"json", "application/json", false},
@@ -56,6 +58,8 @@ static RESULT reply_page(struct ctx *ctx, const struct http_request *request, co
 static RESULT render(struct ctx *ctx, enum file file, const struct report *report, struct buffer *out)
 {
     switch (file) {
+    case FILE_PDF:
+        return report_pdf(ctx, report, out);
     case FILE_CSV:
         return report_csv(report, out);
     case FILE_XLSX:

@@ -16,7 +16,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "cli"))
 from books import Books  # noqa: E402
 
 PAGE_MAX = 40_000
-FILES = (("csv", "text/csv; charset=utf-8"), ("json", "application/json"),
+FILES = (("pdf", "application/pdf"), ("csv", "text/csv; charset=utf-8"), ("json", "application/json"),
          ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"))
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 
