@@ -6,7 +6,7 @@
 #define SIZE_MAX_POINTS 9.0
 #define SIZE_MIN_POINTS 6.0
 #define GUTTER 8.0      /* between columns */
-#define HEAD_MAX 76.0   /* a head of figures wraps beyond it */
+#define HEAD_MAX 90.0   /* a head of figures wraps beyond it */
 #define TEXT_MIN 60.0   /* what a column of texts gets at least */
 #define INDENT 10.0     /* of each level */
 #define PAD 2.6         /* above and below the texts of a row */

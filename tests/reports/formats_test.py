@@ -1,15 +1,17 @@
 #!/usr/bin/env python3
-"""XLSX files of hostile books, read back by another reader: every cell, as what it is."""
+"""XLSX and PDF files of hostile books, read back by other programs: every cell, as what it is."""
 import datetime
 import json
+import os
 import pathlib
+import re
 import subprocess
 import sys
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "cli"))
 from books import CCB, Books, ccb  # noqa: E402
-from readers import Workbook, expected  # noqa: E402
+from readers import Workbook, expected, pdf_text, pdf_told, printed  # noqa: E402
 
 COMMUNITY = "330681000218"
 NAME = "=cmd|' /C calc'!A0 <b>&\"😀\" " + "很长的小区名称" * 6
@@ -90,11 +92,51 @@ class Formats(unittest.TestCase):
 
     def test_equal_bytes(self):
         """The same report again is the same file; the other language is another."""
-        for form in ("xlsx",):
+        for form in ("xlsx", "pdf"):
             for order in ORDERS:
                 first = self.bytes(form, *order)
                 self.assertEqual(first, self.bytes(form, *order))
                 self.assertNotEqual(first, self.bytes(form, *order, "--lang", "en"))
+
+    def test_papers_hold_every_cell(self):
+        """Titles, facts, notes, heads and cells are in the text; emoji, which no Chinese font has, apart."""
+        for order in ORDERS:
+            report, sections, tables = self.sections(*order)
+            data = self.bytes("pdf", *order)
+            text = pdf_text(data)
+            wanted = [report["title"], *NAME.split("😀"), COMMUNITY, report["period"]["title"], *report["facts"].values(), *report["notes"]]
+            wanted += [line for section in sections for line in (section["title"], *section["notes"])]
+            wanted += [column["title"] for table in tables for column in table["columns"]]
+            wanted += [cell for table in tables for row in table["rows"] for cell in row["cells"]]
+            for cell in wanted:
+                self.assertIn(printed(cell), text)
+            pages = int(re.search(r"Pages:\s+(\d+)", pdf_told(["pdfinfo"], data)).group(1))
+            for page in range(1, pages + 1):
+                self.assertIn(f"第{page}页共{pages}页", text)
+
+    def test_papers_are_described(self):
+        """Properties, structure, fonts that are inside; English words for English readers."""
+        order = ORDERS[1]
+        report, _, _ = self.sections(*order)
+        about = pdf_told(["pdfinfo", "-isodates"], self.bytes("pdf", *order))
+        for line in ("Title: +公共收益三年报告", f"Keywords: +{report['facts']['root']}", "Tagged: +yes", "Page size: .*A4",
+                     r"CreationDate: +2025-12-3[01]T"):
+            self.assertRegex(about, line)
+        self.assertNotIn("ModDate", about)
+        english = self.bytes("pdf", *order, "--lang", "en")
+        self.assertIn("Page1of", pdf_text(english))
+        for line in pdf_told(["pdffonts"], english).splitlines()[2:]:
+            self.assertRegex(line, " yes yes yes ")
+
+    def test_paper_needs_its_font(self):
+        """Without the Chinese font there are no empty boxes, but a refusal that names it."""
+        config = self.books.write("fonts.conf", "<?xml version='1.0'?><!DOCTYPE fontconfig SYSTEM 'fonts.dtd'><fontconfig></fontconfig>")
+        command = self.books.command("report", "disclosure", "--community", COMMUNITY, "--period", "2025Q1", "--format", "pdf", "--json")
+        done = subprocess.run(command, capture_output=True, text=True, timeout=300, env=os.environ | {"FONTCONFIG_FILE": str(config)}, check=False)
+        self.assertEqual((done.returncode, done.stdout), (1, ""), done.stderr)
+        problem = json.loads(done.stderr.strip().splitlines()[-1])
+        self.assertEqual(problem["code"], "report.font_missing")
+        self.assertIn("Noto Sans CJK SC", problem["detail"])
 
 
 if __name__ == "__main__":

@@ -3,6 +3,8 @@ import datetime
 import io
 import re
 import subprocess
+import tempfile
+import subprocess
 import xml.etree.ElementTree as ElementTree
 import zipfile
 from decimal import Decimal
@@ -43,6 +45,26 @@ class Workbook:
             return self.strings[int(value)]
         assert cell.get("t") in (None, "n"), cell.get("t")
         return FIRST_DAY + datetime.timedelta(int(value)) if style == DATE_FORMAT else Decimal(repr(float(value)))
+
+
+def pdf_told(tool, data):
+    """What one of poppler's tools says of a PDF."""
+    with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
+        file.write(data)
+        file.flush()
+        after = ["-"] if tool[0] == "pdftotext" else []
+        return subprocess.run([*tool, file.name, *after], capture_output=True, text=True, check=True, timeout=60).stdout
+
+
+def pdf_text(data):
+    """Its text without any blanks, since lines break where the paper ends."""
+    return re.sub(r"\s", "", pdf_told(["pdftotext", "-raw"], data))
+
+
+def printed(cell):
+    """A cell of a JSON row as paper shows it, without blanks."""
+    shown = "" if cell is None else str(cell)
+    return f"{Decimal(shown):,.2f}" if re.fullmatch(r"-?\d+\.\d\d", shown) else re.sub(r"\s", "", shown)
 
 
 def expected(cells):
