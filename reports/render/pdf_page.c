@@ -34,6 +34,15 @@ static double left_on_page(const struct pdf *pdf)
 
 /* ---- texts ---- */
 
+/* A word that has to be broken stays as it is: a hyphen at the end of a line could be read as part of a figure. */
+static void forbid_hyphens(PangoLayout *layout)
+{
+    PangoAttrList *attributes = pango_attr_list_new();
+    pango_attr_list_insert(attributes, pango_attr_insert_hyphens_new(FALSE));
+    pango_layout_set_attributes(layout, attributes);
+    pango_attr_list_unref(attributes);
+}
+
 static PangoLayout *new_layout(const struct pdf *pdf, const struct pdf_cell *cell)
 {
     PangoLayout *layout = pango_layout_new(pdf->context);
@@ -46,6 +55,7 @@ static PangoLayout *new_layout(const struct pdf *pdf, const struct pdf_cell *cel
     if (cell->width > 0)
         pango_layout_set_width(layout, (int)(cell->width * PANGO_SCALE));
     pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
+    forbid_hyphens(layout);
     pango_layout_set_alignment(layout, cell->right    ? PANGO_ALIGN_RIGHT
                                        : cell->centre ? PANGO_ALIGN_CENTER
                                                       : PANGO_ALIGN_LEFT);

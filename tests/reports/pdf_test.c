@@ -3,9 +3,12 @@
 #include "reports/render/pdf.h"
 #include "tests/reports/sample.h"
 
+#include <fcntl.h>
 #include <setjmp.h>
+#include <spawn.h>
 #include <stdarg.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -27,25 +30,42 @@ static struct bytes pdf(struct ctx *ctx, const struct report *report)
     return bytes;
 }
 
+/* Runs poppler's tool on one file, its words into another. */
+static void run_tool(bool info, char *from, char *to)
+{
+    char *const args[] = {info ? (char[]){"pdfinfo"} : (char[]){"pdftotext"}, info ? from : (char[]){"-raw"},
+                          info ? NULL : from, (char[]){"-"}, NULL};
+    posix_spawn_file_actions_t actions;
+    pid_t child;
+    int status;
+    assert_int_equal(posix_spawn_file_actions_init(&actions), 0);
+    assert_int_equal(posix_spawn_file_actions_addopen(&actions, 1, to, O_WRONLY | O_TRUNC, 0), 0);
+    assert_int_equal(posix_spawnp(&child, args[0], &actions, NULL, args, environ), 0);
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_int_equal(status, 0);
+    (void)posix_spawn_file_actions_destroy(&actions);
+}
+
 /* What pdfinfo or pdftotext says of the file, blanks and form feeds apart, since lines break where the paper ends. */
 static const char *told(struct ctx *ctx, struct bytes file, bool info)
 {
-    char path[] = "/tmp/mz-pdf-XXXXXX", command[200];
-    const int fd = mkstemp(path);
+    char from[] = "/tmp/mz-pdf-XXXXXX", to[] = "/tmp/mz-told-XXXXXX";
+    const int in = mkstemp(from), told_in = mkstemp(to);
     struct buffer out;
     struct bytes text;
-    assert_true(fd >= 0);
-    assert_int_equal(write(fd, file.data, file.size), (ssize_t)file.size);
-    (void)close(fd);
-    (void)snprintf(command, sizeof command, info ? "pdfinfo %s" : "pdftotext -raw %s -", path);
-    FILE *pipe = popen(command, "r");
-    assert_non_null(pipe);
+    assert_true(in >= 0 && told_in >= 0);
+    assert_int_equal(write(in, file.data, file.size), (ssize_t)file.size);
+    run_tool(info, from, to);
+    FILE *words = fdopen(told_in, "r");
+    assert_non_null(words);
     buffer_init(&out, ctx->arena, TEXT_MAX);
-    for (int c; (c = fgetc(pipe)) != EOF;)
+    for (int c; (c = fgetc(words)) != EOF;)
         if (!strchr(" \t\r\n\f", c))
             buffer_char(&out, (char)c);
-    assert_int_equal(pclose(pipe), 0);
-    (void)unlink(path);
+    (void)fclose(words);
+    (void)close(in);
+    (void)unlink(from);
+    (void)unlink(to);
     sample_must(buffer_done(&out, &text));
     return (const char *)text.data;
 }
