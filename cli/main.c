@@ -51,7 +51,7 @@ static const struct argp_option options[] = {
     {"json", FLAG_JSON, NULL, 0, "输出 JSON  machine-readable output", 1},
     {"dry-run", FLAG_DRY_RUN, NULL, 0, "只预览，不写入  preview, write nothing", 3},
     {"period", FLAG_PERIOD, "PERIOD", 0, "期间：2026Q3 或 2023..2025  quarter or three years", 3},
-    {"format", FLAG_FORMAT, "html|csv|json", 0, "报表格式  report format", 3},
+    {"format", FLAG_FORMAT, "html|csv|json|xlsx|pdf", 0, "报表格式  report format", 3},
     {"out", FLAG_OUT, "FILE", 0, "写入文件，默认标准输出  output file", 3},
     {"rules", FLAG_RULES, "FILE", 0, "归类规则  category rules for import", 4},
     {"bank-account", FLAG_BANK_ACCOUNT, "NUMBER", 0, "本方账号（文件里没有时）  own account number", 4},

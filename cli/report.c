@@ -1,13 +1,15 @@
-/* report: the quarterly disclosure and the three-year statement, as html, csv or json. */
+/* report: the quarterly disclosure and the three-year statement, as html, csv, json, xlsx or pdf. */
 #include "cli/cli.h"
 #include "reports/public_income.h"
 #include "reports/render/csv.h"
 #include "reports/render/html.h"
 #include "reports/render/json.h"
+#include "reports/render/pdf.h"
+#include "reports/render/xlsx.h"
 
 enum { FILE_MAX = 16 << 20 };
 
-enum format { HTML, CSV, JSON };
+enum format { HTML, CSV, JSON, XLSX, PDF };
 
 struct order { /* what the command line asks for */
     bool three_year;
@@ -37,6 +39,12 @@ static RESULT render(struct cli *cli, const struct order *order, const struct re
     case JSON:
         TRY(report_json(report, &out));
         break;
+    case XLSX:
+        TRY(report_xlsx(&cli->ctx, report, &out));
+        break;
+    case PDF:
+        TRY(report_pdf(&cli->ctx, report, &out));
+        break;
     }
     return buffer_done(&out, ret_content);
 }
@@ -56,7 +64,8 @@ static RESULT run(struct cli *cli, struct order *order)
 /* False when the words on the command line do not make an order. */
 static bool read_order(const struct cli *cli, struct order *ret_order)
 {
-    static const char *const formats[] = {[HTML] = "html", [CSV] = "csv", [JSON] = "json"};
+    static const char *const formats[] = {
+        [HTML] = "html", [CSV] = "csv", [JSON] = "json", [XLSX] = "xlsx", [PDF] = "pdf"};
     const char *name = cli->arg_count == 1 ? cli->args[0] : "", *format = cli->format ? cli->format
                                                                           : cli->json ? "json"
                                                                                       : "html";
@@ -76,7 +85,7 @@ int verb_report(struct cli *cli)
     struct order order;
     if (!read_order(cli, &order))
         return cli_usage(cli, "report disclosure|three-year --community CODE --period 2026Q3|2023..2025 --format "
-                              "html|csv|json [--out FILE]");
+                              "html|csv|json|xlsx|pdf [--out FILE]");
     if (cli->community == 0 || !cli->period)
         return cli_usage(cli, "%s",
                          cli_text(cli, "report 需要 --community 和 --period", "report needs --community and --period"));

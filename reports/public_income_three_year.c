@@ -336,17 +336,14 @@ static RESULT payment_number(struct public_income *p, const struct payment_row *
 
 static RESULT payment_row(struct public_income *p, struct report_table *table, const struct payment_row *payment)
 {
-    const char *number, *date, *summary = payment->summary ? payment->summary : "";
-    char text[DATE_TEXT];
-    date_format(payment->booking_date, text);
-    TRY(arena_text(p->ctx->arena, text, strlen(text), &date));
+    const char *number, *summary = payment->summary ? payment->summary : "";
     TRY(payment_number(p, payment, &number));
     if (payment->reversed)
         TRY(phrase_fill(p->ctx->arena, public_income_text(p, PHRASE_reversed), summary, NULL, &summary));
     struct report_row *row;
     TRY(report_row_add(table, (struct report_row){.key = number, .sum_from = -1}, &row));
     report_put_text(row, number);
-    report_put_text(row, date);
+    report_put_date(row, payment->booking_date);
     report_put_text(row, summary);
     report_put_money(row, payment->amount_fen, payment->accounts);
     return OK;
@@ -359,7 +356,7 @@ static RESULT put_payments(struct public_income *p)
     TRY(report_section_add(p->report, "payments", PHRASE_largest_payments, &section));
     TRY(report_table_add(p->report, section, "payments", public_income_text(p, PHRASE_largest_payments), &table));
     report_column_add(table, "number", public_income_text(p, PHRASE_voucher), REPORT_TEXT);
-    report_column_add(table, "date", public_income_text(p, PHRASE_date), REPORT_TEXT);
+    report_column_add(table, "date", public_income_text(p, PHRASE_date), REPORT_DATE);
     report_column_add(table, "summary", public_income_text(p, PHRASE_voucher_summary), REPORT_TEXT);
     report_column_add(table, "amount", public_income_text(p, PHRASE_amount), REPORT_MONEY);
     for (size_t i = 0; i < p->snapshot.payment_count; i++)

@@ -126,6 +126,11 @@ void report_put_number(struct report_row *row, int64_t number)
     put(row, (struct report_cell){.kind = REPORT_NUMBER, .number = number});
 }
 
+void report_put_date(struct report_row *row, day date)
+{
+    put(row, (struct report_cell){.kind = REPORT_DATE, .date = date});
+}
+
 void report_put_empty(struct report_row *row)
 {
     put(row, (struct report_cell){.kind = REPORT_EMPTY});

@@ -42,6 +42,7 @@ RESULT report_line_add(struct report_table *table, const struct report_line *lin
 void report_put_text(struct report_row *row, const char *text);
 void report_put_money(struct report_row *row, money amount, const char *sources);
 void report_put_number(struct report_row *row, int64_t number);
+void report_put_date(struct report_row *row, day date);
 void report_put_empty(struct report_row *row);
 
 /* Every rule holds in every row, every total is the signed sum of the rows it names, every row has all its cells.

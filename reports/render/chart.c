@@ -5,8 +5,7 @@
 #include <assert.h>
 #include <string.h>
 
-/* Units of the view box; the stylesheet scales it to the column. */
-enum { WIDTH = 280, BARS = 192, LABEL = 15, BAR = 9, STEP = 12, GAP = 7, LEGEND = 18, TEXT_GAP = 4 };
+enum { BARS = 192, LABEL = 15, STEP = 12, GAP = 7, LEGEND = 18, TEXT_GAP = 4, KEY_GAP = 13 };
 
 struct scale {
     int64_t low, high; /* fen; low <= 0 <= high */
@@ -49,6 +48,75 @@ static int units(int64_t fen, struct scale scale)
     return length == 0 && fen != 0 ? 1 : length;
 }
 
+/* The last column of several is the darkest: the newest. */
+static size_t shade_of(const struct report_table *table, size_t i)
+{
+    return table->chart_count - 1 - i;
+}
+
+static RESULT lay_bar(const struct report_table *table, const struct report_cell *cell, struct scale scale,
+                      struct report_bar *bar)
+{
+    const int64_t fen = cell->kind == REPORT_MONEY ? cell->amount.fen : 0;
+    const int zero = units(scale.low, scale);
+    char amount[MONEY_TEXT];
+    bar->width = units(fen, scale);
+    bar->x = fen < 0 ? zero - bar->width : zero;
+    bar->text_x = (fen < 0 ? zero : zero + bar->width) + TEXT_GAP;
+    bar->text_y = bar->y + REPORT_BAR_HEIGHT - 1;
+    money_format_grouped(FEN(fen), amount);
+    return arena_text(table->arena, amount, strlen(amount), &bar->text);
+}
+
+static RESULT lay_group(const struct report_table *table, const struct report_row *row, struct scale scale,
+                        struct report_chart_group *group)
+{
+    group->label = row->cells[0].text;
+    group->y = group->top + LABEL - 4;
+    group->bottom = group->top + LABEL + (int)table->chart_count * STEP + GAP;
+    for (size_t i = 0; i < table->chart_count; i++) {
+        group->bars[i].shade = shade_of(table, i);
+        group->bars[i].y = group->top + LABEL + (int)i * STEP;
+        TRY(lay_bar(table, &row->cells[table->chart[i]], scale, &group->bars[i]));
+    }
+    return OK;
+}
+
+static void lay_keys(const struct report_table *table, struct report_chart *chart)
+{
+    chart->key_count = table->chart_count < 2 ? 0 : table->chart_count;
+    for (size_t i = 0; i < chart->key_count; i++) {
+        const int x = (int)i * (REPORT_CHART_WIDTH / (int)table->chart_count);
+        chart->keys[i] = (struct report_chart_key){.x = x,
+                                                   .y = 2,
+                                                   .text_x = x + KEY_GAP,
+                                                   .text_y = 10,
+                                                   .shade = shade_of(table, i),
+                                                   .label = table->columns[table->chart[i]].title};
+    }
+}
+
+RESULT report_chart_layout(const struct report_table *table, struct report_chart *ret_chart)
+{
+    size_t rows;
+    const struct scale scale = scale_of(table, &rows);
+    struct report_chart chart = {.bar_count = table->chart_count, .groups = LIST_INIT(table->arena, REPORT_ROWS_MAX)};
+    lay_keys(table, &chart);
+    chart.height = chart.key_count > 0 ? LEGEND : 0;
+    for (size_t r = 0; r < table->rows.count && rows > 0; r++) {
+        struct report_chart_group group = {.top = chart.height};
+        if (!drawn(table, table->rows.items[r]))
+            continue;
+        TRY(lay_group(table, table->rows.items[r], scale, &group));
+        TRY(LIST_ADD(&chart.groups, group));
+        chart.height = group.bottom;
+    }
+    *ret_chart = chart;
+    return OK;
+}
+
+/* ---- inline SVG ---- */
+
 static RESULT put_unit(struct arena *arena, struct template_scope *scope, const char *name, int value)
 {
     const char *text;
@@ -62,83 +130,67 @@ static RESULT put_place(struct arena *arena, struct template_scope *scope, int x
     return put_unit(arena, scope, "y", y);
 }
 
-static RESULT shade(struct arena *arena, struct template_scope *scope, const struct report_table *table, size_t i)
+static RESULT put_shade(struct arena *arena, struct template_scope *scope, size_t shade)
 {
-    const char *text; /* the last column of several is the darkest: the newest */
-    TRY(arena_print(arena, &text, "s%zu", table->chart_count - 1 - i));
+    const char *text;
+    TRY(arena_print(arena, &text, "s%zu", shade));
     return template_text(scope, "shade", text);
 }
 
-static RESULT draw_bar(struct template_scope *bar, const struct report_table *table, const struct report_cell *cell,
-                       struct scale scale, int top)
+static RESULT put_bar(struct arena *arena, struct template_scope *scope, const struct report_bar *bar)
 {
-    struct arena *arena = table->arena;
-    const int64_t fen = cell->kind == REPORT_MONEY ? cell->amount.fen : 0;
-    const int zero = units(scale.low, scale);
-    const int length = units(fen, scale);
-    TRY(put_place(arena, bar, fen < 0 ? zero - length : zero, top));
-    TRY(put_unit(arena, bar, "width", length));
-    TRY(put_unit(arena, bar, "height", BAR));
-    TRY(put_unit(arena, bar, "text_x", (fen < 0 ? zero : zero + length) + TEXT_GAP));
-    TRY(put_unit(arena, bar, "text_y", top + BAR - 1));
-    char amount[MONEY_TEXT];
-    money_format_grouped(FEN(fen), amount);
-    const char *text;
-    TRY(arena_text(arena, amount, strlen(amount), &text));
-    return template_text(bar, "text", text);
+    TRY(put_shade(arena, scope, bar->shade));
+    TRY(put_place(arena, scope, bar->x, bar->y));
+    TRY(put_unit(arena, scope, "width", bar->width));
+    TRY(put_unit(arena, scope, "height", REPORT_BAR_HEIGHT));
+    TRY(put_unit(arena, scope, "text_x", bar->text_x));
+    TRY(put_unit(arena, scope, "text_y", bar->text_y));
+    return template_text(scope, "text", bar->text);
 }
 
-static RESULT draw_row(struct template_scope *chart, const struct report_table *table, const struct report_row *row,
-                       struct scale scale, int top)
+static RESULT put_group(struct arena *arena, struct template_scope *scope, const struct report_chart *chart,
+                        const struct report_chart_group *group)
 {
-    struct template_scope *group, *bar;
-    TRY(template_item(chart, "groups", &group));
-    TRY(template_text(group, "label", row->cells[0].text));
-    TRY(put_place(table->arena, group, 0, top + LABEL - 4));
-    for (size_t i = 0; i < table->chart_count; i++) {
-        TRY(template_item(group, "bars", &bar));
-        TRY(shade(table->arena, bar, table, i));
-        TRY(draw_bar(bar, table, &row->cells[table->chart[i]], scale, top + LABEL + (int)i * STEP));
+    TRY(template_text(scope, "label", group->label));
+    TRY(put_place(arena, scope, 0, group->y));
+    for (size_t i = 0; i < chart->bar_count; i++) {
+        struct template_scope *bar;
+        TRY(template_item(scope, "bars", &bar));
+        TRY(put_bar(arena, bar, &group->bars[i]));
     }
     return OK;
 }
 
-static RESULT draw_legend(struct template_scope *chart, const struct report_table *table)
+static RESULT put_legend(struct arena *arena, struct template_scope *scope, const struct report_chart *chart)
 {
-    TRY(template_list(chart, "legend"));
-    if (table->chart_count < 2)
-        return OK;
-    for (size_t i = 0; i < table->chart_count; i++) {
+    TRY(template_list(scope, "legend"));
+    for (size_t i = 0; i < chart->key_count; i++) {
         struct template_scope *item;
-        TRY(template_item(chart, "legend", &item));
-        const int x = (int)i * (WIDTH / (int)table->chart_count);
-        TRY(put_place(table->arena, item, x, 2));
-        TRY(put_unit(table->arena, item, "text_x", x + 13));
-        TRY(shade(table->arena, item, table, i));
-        TRY(template_text(item, "label", table->columns[table->chart[i]].title));
+        TRY(template_item(scope, "legend", &item));
+        TRY(put_place(arena, item, chart->keys[i].x, chart->keys[i].y));
+        TRY(put_unit(arena, item, "text_x", chart->keys[i].text_x));
+        TRY(put_shade(arena, item, chart->keys[i].shade));
+        TRY(template_text(item, "label", chart->keys[i].label));
     }
     return OK;
 }
 
 RESULT report_chart_fill(const struct report *report, const struct report_table *table, struct template_scope *scope)
 {
-    size_t rows;
-    const struct scale scale = scale_of(table, &rows);
+    struct report_chart chart;
+    struct template_scope *item, *group;
+    TRY(report_chart_layout(table, &chart));
     TRY(template_list(scope, "charts"));
-    if (table->chart_count == 0 || rows == 0)
+    if (chart.groups.count == 0)
         return OK;
-    struct template_scope *chart;
-    TRY(template_item(scope, "charts", &chart));
-    TRY(template_text(chart, "chart_title", table->title));
-    TRY(template_text(chart, "chart_description", phrase(PHRASE_chart_description, report->language)));
-    TRY(draw_legend(chart, table));
-    int top = table->chart_count > 1 ? LEGEND : 0;
-    for (size_t r = 0; r < table->rows.count; r++) {
-        if (!drawn(table, table->rows.items[r]))
-            continue;
-        TRY(draw_row(chart, table, table->rows.items[r], scale, top));
-        top += LABEL + (int)table->chart_count * STEP + GAP;
+    TRY(template_item(scope, "charts", &item));
+    TRY(template_text(item, "chart_title", table->title));
+    TRY(template_text(item, "chart_description", phrase(PHRASE_chart_description, report->language)));
+    TRY(put_legend(table->arena, item, &chart));
+    for (size_t i = 0; i < chart.groups.count; i++) {
+        TRY(template_item(item, "groups", &group));
+        TRY(put_group(table->arena, group, &chart, &chart.groups.items[i]));
     }
-    TRY(put_unit(table->arena, chart, "chart_width", WIDTH));
-    return put_unit(table->arena, chart, "chart_height", top);
+    TRY(put_unit(table->arena, item, "chart_width", REPORT_CHART_WIDTH));
+    return put_unit(table->arena, item, "chart_height", chart.height);
 }

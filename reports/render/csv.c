@@ -20,7 +20,7 @@ static void put_text(struct buffer *out, const char *text)
 
 static void put_cell(struct buffer *out, const struct report_cell *cell)
 {
-    char amount[MONEY_TEXT];
+    char amount[MONEY_TEXT], date[DATE_TEXT];
     switch (cell->kind) {
     case REPORT_EMPTY:
         return;
@@ -33,6 +33,10 @@ static void put_cell(struct buffer *out, const struct report_cell *cell)
     case REPORT_MONEY:
         money_format(cell->amount, amount);
         buffer_text(out, amount);
+        return;
+    case REPORT_DATE:
+        date_format(cell->date, date);
+        put_text(out, date);
         return;
     }
 }

@@ -26,8 +26,18 @@ RESULT report_html_cell(struct arena *arena, const struct report_cell *cell, con
         money_format_grouped(cell->amount, amount);
         return arena_text(arena, amount, strlen(amount), ret_text);
     }
+    if (cell->kind == REPORT_DATE) {
+        char date[DATE_TEXT];
+        date_format(cell->date, date);
+        return arena_text(arena, date, strlen(date), ret_text);
+    }
     *ret_text = cell->kind == REPORT_TEXT && cell->text ? cell->text : "";
     return OK;
+}
+
+static bool left(const struct report_column *column)
+{
+    return column->kind == REPORT_TEXT || column->kind == REPORT_DATE;
 }
 
 static const char *cell_class(const struct report_table *table, size_t column, const struct report_cell *cell)
@@ -36,7 +46,7 @@ static const char *cell_class(const struct report_table *table, size_t column, c
         return "neg";
     if (cell->kind == REPORT_EMPTY)
         return "e";
-    return table->columns[column].kind == REPORT_TEXT ? "t" : "";
+    return left(&table->columns[column]) ? "t" : "";
 }
 
 /* A line without any amount; a phone leaves it out, paper does not. */
@@ -112,7 +122,7 @@ static RESULT fill_table(const struct report *report, const struct report_sectio
         struct template_scope *column;
         TRY(template_item(scope, "columns", &column));
         TRY(template_text(column, "title", table->columns[c].title));
-        TRY(template_text(column, "class", table->columns[c].kind == REPORT_TEXT ? "t" : ""));
+        TRY(template_text(column, "class", left(&table->columns[c]) ? "t" : ""));
     }
     for (size_t r = 0; r < table->rows.count; r++) {
         struct template_scope *row;

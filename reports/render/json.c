@@ -6,7 +6,7 @@
 
 static const char *kind_name(enum report_kind kind)
 {
-    static const char *const names[] = {"empty", "text", "money", "number"};
+    static const char *const names[] = {"empty", "text", "money", "number", "date"};
     return names[kind];
 }
 
@@ -14,6 +14,13 @@ static const char *total_name(enum report_total total)
 {
     static const char *const names[] = {"line", "subtotal", "total"};
     return names[total];
+}
+
+static void put_date(struct buffer *out, const char *key, day date)
+{
+    char text[DATE_TEXT];
+    date_format(date, text);
+    json_put_string(out, key, text);
 }
 
 static void put_cell(struct buffer *out, const struct report_cell *cell)
@@ -30,6 +37,9 @@ static void put_cell(struct buffer *out, const struct report_cell *cell)
         return;
     case REPORT_MONEY:
         json_put_money(out, NULL, cell->amount);
+        return;
+    case REPORT_DATE:
+        put_date(out, NULL, cell->date);
         return;
     }
 }
@@ -101,13 +111,6 @@ static void put_section(struct buffer *out, const struct report_section *section
         put_table(out, section->tables.items[t]);
     json_close_array(out);
     json_close_object(out);
-}
-
-static void put_date(struct buffer *out, const char *key, day date)
-{
-    char text[DATE_TEXT];
-    date_format(date, text);
-    json_put_string(out, key, text);
 }
 
 static void put_head(struct buffer *out, const struct report *report)

@@ -1,14 +1,15 @@
 /* model.h  What a report says, before any format: facts, sections, tables, rows, cells. reports/report.c builds it,
  * every renderer reads it.
  *
- * Nothing here is computed by a renderer: html, csv and json show the same cells and cannot disagree. */
+ * Nothing here is computed by a renderer: html, csv, json, xlsx and pdf show the same cells and cannot
+ * disagree. */
 #pragma once
 
 #include "base/date.h"
 #include "base/list.h"
 #include "base/money.h"
 
-enum report_kind { REPORT_EMPTY, REPORT_TEXT, REPORT_MONEY, REPORT_NUMBER };
+enum report_kind { REPORT_EMPTY, REPORT_TEXT, REPORT_MONEY, REPORT_NUMBER, REPORT_DATE };
 enum report_total { REPORT_LINE, REPORT_SUBTOTAL, REPORT_TOTAL };
 enum { REPORT_COLUMNS_MAX = 12, REPORT_CHART_MAX = 4, REPORT_ROWS_MAX = 2000 };
 
@@ -17,6 +18,7 @@ struct report_cell {
     const char *text;
     money amount;
     int64_t number;
+    day date;
     const char *sources; /* account codes behind an amount, or NULL */
 };
 

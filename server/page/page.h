@@ -13,8 +13,8 @@ RESULT page_home(struct ctx *ctx, const struct http_request *request, struct htt
  * community.unknown. */
 RESULT page_community(struct ctx *ctx, const struct http_request *request, struct http_reply *reply);
 
-/* One quarter, and whole years (?period=2023..2025, by default the last three); ?format=csv or json. Refusals also:
- * http.not_found, those of public_income.h. */
+/* One quarter, and whole years (?period=2023..2025, by default the last three); ?format=pdf, csv, xlsx or json.
+ * Refusals also: http.not_found, those of public_income.h. */
 RESULT page_disclosure(struct ctx *ctx, const struct http_request *request, struct http_reply *reply);
 RESULT page_three_year(struct ctx *ctx, const struct http_request *request, struct http_reply *reply);
 

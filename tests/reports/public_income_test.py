@@ -12,6 +12,7 @@ import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "cli"))
 from books import Books, yuan  # noqa: E402
+from readers import Workbook, expected, pdf_text, printed  # noqa: E402
 
 POSTINGS = """
 select a.code, a.class, p.side, p.amount_fen, p.booking_date, coalesce(s.value, 0), coalesce(b.value, 0), p.seq
@@ -102,6 +103,11 @@ class PublicIncome(unittest.TestCase):
         """What the command writes."""
         text = self.books.ok("report", name, "--community", community, "--period", period, "--format", form)
         return json.loads(text) if form == "json" else text
+
+    def raw(self, name, community, period, form):
+        """What the command writes, where it is no text."""
+        command = self.books.command("report", name, "--community", community, "--period", period, "--format", form)
+        return subprocess.run(command, capture_output=True, check=True, timeout=300).stdout
 
     def same(self, cells, wanted, place):
         """Amounts of a row, as text to the fen."""
@@ -219,7 +225,7 @@ class PublicIncome(unittest.TestCase):
             self.assertEqual(found, wanted)
 
     def test_formats_agree(self):
-        """Every amount of the JSON stands in the CSV and on the page, in the same order of rows."""
+        """Every row of the JSON stands in the CSV and the workbook, every cell on paper, and on the page in the same order."""
         for name, period in (("disclosure", newest()), ("three-year", "2023..2025")):
             report = self.report(name, self.communities[0], period)
             text, page = (self.report(name, self.communities[0], period, form) for form in ("csv", "html"))
@@ -227,9 +233,14 @@ class PublicIncome(unittest.TestCase):
             lines = [row for row in csv.reader(io.StringIO(text[1:]))]
             shown = re.findall(r"<t[dh][^>]*>([^<]*)</t[dh]>", page.split("<article", 1)[1])
             cells = iter(shown)
+            paper = pdf_text(self.raw(name, self.communities[0], period, "pdf"))
+            sheets = [row for sheet in Workbook(self.raw(name, self.communities[0], period, "xlsx")).sheets.values() for row in sheet]
             for table in (table for section in report["sections"] for table in section["tables"]):
                 for row in table["rows"]:
                     self.assertIn([str(cell) if cell is not None else "" for cell in row["cells"]], lines)
+                    self.assertIn(expected(row["cells"]), sheets)
+                    for cell in row["cells"]:
+                        self.assertIn(printed(cell), paper)
                     for cell in row["cells"]:
                         self.assertIn("" if cell is None else str(cell), (shown.replace(",", "") if re.fullmatch(r"-?[\d,]+\.\d\d", shown)
                                                                            else shown for shown in cells))

@@ -16,6 +16,8 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "cli"))
 from books import Books  # noqa: E402
 
 PAGE_MAX = 40_000
+FILES = (("pdf", "application/pdf"), ("csv", "text/csv; charset=utf-8"), ("json", "application/json"),
+         ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"))
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -113,16 +115,18 @@ class Pages(unittest.TestCase):
         self.assertEqual(self.get(path, "HEAD")[0], 200)
 
     def test_downloads_are_those_of_the_command(self):
-        """CSV and JSON of a page are byte for byte what the command line writes."""
+        """Files of a page are byte for byte what the command line writes."""
         for name, path in (("disclosure", "d/2025Q4?"), ("three-year", "three-year?period=2023..2025&")):
             period = "2025Q4" if name == "disclosure" else "2023..2025"
-            for form in ("csv", "json"):
+            for form, kind in FILES:
                 _, headers, body = self.get(f"/c/{self.code}/{path}format={form}")
-                printed = self.books.ok("report", name, "--community", self.code, "--period", period, "--format", form)
-                self.assertEqual(body.decode().replace("\r\n", "\n"), printed.replace("\r\n", "\n"))
-                self.assertEqual("Content-Disposition" in headers, form == "csv")
+                command = self.books.command("report", name, "--community", self.code, "--period", period, "--format", form)
+                self.assertEqual(body, subprocess.run(command, capture_output=True, check=True, timeout=300).stdout, form)
+                self.assertEqual(headers["Content-Type"], kind)
+                self.assertEqual(headers["Content-Disposition"],
+                                 None if form == "json" else f'attachment; filename="{self.code}-{period}.{form}"')
         links = self.links(f"/c/{self.code}/d/2025Q4?lang=en")
-        self.assertEqual(sum("format=" in link and "lang=en" in link for link in links), 2)
+        self.assertEqual(sum("format=" in link and "lang=en" in link for link in links), len(FILES))
 
     def test_refusals_are_pages(self):
         """Unknown places, unfinished quarters, wrong periods."""
