@@ -22,7 +22,7 @@ struct cli {
     uint64_t community;          /* 0: not given */
     const char *period, *format, *out, *rules, *bank_account, *key;
     const char *name, *custodian, *bank, *number, *fund, *summary, *date, *rate, *kind, *by;
-    const char *as, *role, *reason, *issuer, *amount, *visibility;
+    const char *as, *role, *reason, *issuer, *amount, *visibility, *payee, *rests_on;
     int64_t if_version; /* 0: not given */
     int port;           /* 0: not given */
 
@@ -96,3 +96,5 @@ int verb_report(struct cli *cli);        /* report.c: disclosure, three-year */
 int verb_verify(struct cli *cli);        /* check.c */
 int verb_check(struct cli *cli);         /* check.c */
 int verb_export(struct cli *cli);        /* export.c: journal, hledger */
+int verb_reservation(struct cli *cli);   /* reservation.c: make, list, release, expire, available, limit */
+int verb_budget(struct cli *cli);        /* budget.c: propose, adopt, change, close, show */

@@ -41,6 +41,8 @@ enum flag {
     FLAG_ROLE,
     FLAG_REASON,
     FLAG_IF_VERSION,
+    FLAG_PAYEE,
+    FLAG_RESTS_ON,
 };
 
 static const struct argp_option options[] = {
@@ -77,6 +79,8 @@ static const struct argp_option options[] = {
     {"issuer", FLAG_ISSUER, "TAX-ID", 0, "开具方纳税人识别号  who issued the voucher", 5},
     {"amount", FLAG_AMOUNT, "YUAN", 0, "票面金额，如 1234.50  amount on the document", 5},
     {"visibility", FLAG_VISIBILITY, "withheld|redacted|public", 0, "是否公开，默认 withheld  who may see it", 5},
+    {"payee", FLAG_PAYEE, "NAME", 0, "预留的收款人  payee of a reservation", 5},
+    {"rests-on", FLAG_RESTS_ON, "N", 0, "预留依据的记录，如预算  record that a reservation rests on", 5},
     {"port", FLAG_PORT, "N", 0, "网页端口，默认 8080  port of the pages", 7},
     {"next-file", FLAG_NEXT_FILE, NULL, 0, "demo：写出下一个月的对账单  write next month's statement", 7},
     {NULL, 0, NULL, 0, NULL, 0},
@@ -99,6 +103,9 @@ static const char verbs_doc[] =
     "  import FILE                       导入银行对账单  import a bank statement\n"
     "  entry post FILE | list | reverse NUMBER   录入、查看、红字冲销凭证  post, list, reverse entries\n"
     "  document add FILE | list | show ID | publish ID | withhold ID   归档、查看、公开原始凭证  source documents\n"
+    "  reservation make ACCOUNT AMOUNT | list | release N | expire   预留资金  reserve approved money\n"
+    "  reservation available | limit ACCOUNT AMOUNT   可用余额、限额  what may be spent; limits\n"
+    "  budget propose|adopt|change|close FILE | show   预算与变更  budgets and change orders\n"
     "  report disclosure|three-year      季度公示、三年报表  reports\n"
     "  person add|list                   登记人员  register people\n"
     "  draft create FILE | submit|review|approve… ID   草稿：制单、复核、审批入账  drafts\n"
@@ -186,6 +193,10 @@ static const char **text_flag(struct cli *cli, int key)
         return &cli->amount;
     case FLAG_VISIBILITY:
         return &cli->visibility;
+    case FLAG_PAYEE:
+        return &cli->payee;
+    case FLAG_RESTS_ON:
+        return &cli->rests_on;
     default:
         return NULL;
     }
@@ -277,6 +288,8 @@ static const struct {
     {"document", verb_document},
     {"entry", verb_entry},
     {"draft", verb_draft},
+    {"reservation", verb_reservation},
+    {"budget", verb_budget},
     {"person", verb_person},
     {"report", verb_report},
     {"export", verb_export},

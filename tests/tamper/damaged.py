@@ -27,6 +27,7 @@ class Damaged(Books):
         self.ok("period", "close", "2026-02", "--through", "--community", COMMUNITY)
         self.reverse()
         self.archive()
+        self.reserve()
         self.psql("".join(f"alter table {table} disable trigger all;" for table in TABLES))
         self.psql("create schema kept;" + "".join(f"create table kept.{table} as table {table};" for table in TABLES + ("server_secret",)))
         self.dirty = ()
@@ -59,6 +60,23 @@ class Damaged(Books):
         entry = {"key": "tamper-paper-1", "date": "2026-03-31", "summary": "付维修费", "documents": [{"document": voucher, "amount": "100.00"}], "lines": [
             {"fund": "PI", "account": "224103", "debit": "100.00"}, {"fund": "PI", "account": "4901", "credit": "100.00"}]}
         self.ok("entry", "post", self.write("paper.json", json.dumps({"entries": [entry]})), "--community", COMMUNITY)
+
+    def reserve(self):
+        """A budget; reservations that rest on it: one captured in part, one exhausted, one released; limits, one of them changed."""
+        plan = {"key": "tamper-budget-1", "fund": "PI", "year": 2026, "decided_on": "2026-01-02", "decision": "第3号决议",
+                "lines": [{"account": "6002", "amount": "300.00"}]}
+        record = self.ok("budget", "adopt", self.write("budget.json", json.dumps(plan)), "--community", COMMUNITY).split()[0]
+        bank = int(self.psql("select min(opened_seq) from bank_account where fund = 2"))
+        made = [int(self.ok("reservation", "make", "100201", f"{i}0.00", "--date", "2190-01-01", "--key", f"tamper-hold-{i}", "--payee", "安居维修部",
+                            "--rests-on", record, "--community", COMMUNITY)[1:]) for i in (1, 2, 3)]
+        for i, amount in ((0, "4.00"), (1, "20.00")):
+            entry = {"key": f"tamper-capture-{i}", "date": "2026-03-31", "summary": "付维修费", "captures": [{"reservation": made[i], "amount": amount}],
+                     "lines": [{"fund": "PI", "account": "6002", "debit": amount},
+                               {"fund": "PI", "account": "100201", "credit": amount, "bank_account": bank}]}
+            self.ok("entry", "post", self.write("capture.json", json.dumps({"entries": [entry]})), "--community", COMMUNITY)
+        self.ok("reservation", "release", made[2], "--community", COMMUNITY)
+        for i, account in enumerate(("100201", "4901", "100201")):
+            self.ok("reservation", "limit", account, f"{i}.00", "--kind", ("debit", "credit")[i % 2], "--key", f"tamper-limit-{i}", "--community", COMMUNITY)
 
     def damage(self, sql, *tables):
         """Restores what was damaged before, then damages these tables; all or nothing."""

@@ -118,7 +118,8 @@ def records_among_each_other(b):
     b.damage("delete from journal where seq = 7;", "journal")
     b.expect("the record of an account deleted", 5, "record_missing", seq=7)
     for kind, name in ((0x0501, "document_archived"), (0x0502, "import_received"), (0x0503, "import_posted"), (0x010D, "bank_account_opened"),
-                       (0x0801, "subject_registered"), (0x0104, "fund_opened"), (0x0308, "matter_opened"), (0x0309, "matter_moved")):
+                       (0x0801, "subject_registered"), (0x0104, "fund_opened"), (0x0308, "matter_opened"), (0x0309, "matter_moved"), (0x0202, "reservation_made"),
+                       (0x0203, "reservation_closed"), (0x0706, "limit_set")):
         of_kind = int(b.psql(f"select min(seq) from journal where kind = {kind}"))
         b.damage(f"delete from journal where seq = {of_kind};", "journal")
         b.expect(f"a record {name} deleted", 5, "record_missing", seq=of_kind)
@@ -172,7 +173,8 @@ def rows(b):
     b.damage("update account set name = '小金库' where account_no = 50;", "account")
     b.expect("the name of an account", 5, "row_differs", table="account", column="name", key="account_no=50")
     for table in ("account", "opening", "document_blob", "bank_line", "import_row", "request_claim", "voucher_counter", "subject", "tile",
-                  "import_batch", "document", "fund", "bank_account", "community", "entry_number", "entry_ref", "posting_dim"):
+                  "import_batch", "document", "fund", "bank_account", "community", "entry_number", "entry_ref", "posting_dim",
+                  "reservation", "limit_policy"):
         b.damage(f"delete from {table} where ctid = (select max(ctid) from {table});", table)
         status, report = b.verify()
         if status != 5 or len(report["findings"]) != 1 or report["findings"][0]["table"] != table:

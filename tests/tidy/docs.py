@@ -83,6 +83,7 @@ def _state(names, name):
 DOCUMENTS = {
     "docs/errors.md": ("base/error.def", errors),
     "docs/states/draft.md": ("ledger/book/draft.def", states),
+    "docs/states/budget.md": ("ledger/matter/budget.def", states),
     "docs/record-format.md": ("base/record.def", record_format),
 }
 
