@@ -1,7 +1,7 @@
 /* entry_json.h  An entry as people write it in JSON, the same in `entry post`, in drafts and on the wire.
  *
  * {"key", "type"?, "word"?, "date", "original_date"?, "summary", "payee"?, "reverses" | "replaces" | "adjusts"?,
- *  "documents"?: [seq, …],
+ *  "documents"?: [seq, …], "captures"?: [{"reservation": seq, "amount"}],
  *  "lines": [{"fund", "account", "debit" | "credit", "summary"?, "bank_account"?, "stream"?}]}
  *
  * type: ordinary (when absent), red_letter, correction, difference. word: 记 (when absent), 收, 付, 转. reverses,
