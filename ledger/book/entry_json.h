@@ -1,7 +1,7 @@
 /* entry_json.h  An entry as people write it in JSON, the same in `entry post`, in drafts and on the wire.
  *
  * {"key", "type"?, "word"?, "date", "original_date"?, "summary", "payee"?, "reverses" | "replaces" | "adjusts"?,
- *  "documents"?: [{"document", "amount"?}, …],
+ *  "documents"?: [{"document", "amount"?}, …], "captures"?: [{"reservation": seq, "amount"}],
  *  "lines": [{"fund", "account", "debit" | "credit", "summary"?, "bank_account"?, "stream"?,
  *             "units"?: [{"unit", "amount"}, …]}]}
  *

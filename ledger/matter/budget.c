@@ -239,11 +239,27 @@ static size_t place(const struct budget_line *lines, size_t count, const char *a
     return i;
 }
 
+/* A line struck by the order goes; one that the assembly planned at nothing stays. */
+static size_t strike(struct budget_line *lines, size_t count, const struct budget_version *order)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++)
+        if (lines[i].amount.fen > 0 ||
+            place(order->changes, order->change_count, lines[i].account) == order->change_count)
+            lines[kept++] = lines[i];
+    return kept;
+}
+
+static bool says_nothing(const struct budget_line *line)
+{
+    return line->from.fen == line->amount.fen || (line->from.fen < 0 && line->amount.fen == 0);
+}
+
 /* The lines of the version before with those of the order in their place; what did not change is no change order. */
 static RESULT apply(struct ctx *ctx, const struct budget_version *before, struct budget_version *next)
 {
     struct budget_line *lines, *changes;
-    size_t count = before->count, kept = 0;
+    size_t count = before->count;
     TRY(ARENA_TAKE(ctx->arena, before->count + next->count, &lines));
     TRY(ARENA_TAKE(ctx->arena, next->count, &changes));
     memcpy(lines, before->lines, before->count * sizeof *lines);
@@ -251,23 +267,18 @@ static RESULT apply(struct ctx *ctx, const struct budget_version *before, struct
         const size_t at = place(lines, before->count, next->lines[i].account);
         changes[i] = next->lines[i];
         changes[i].from = at < before->count ? lines[at].amount : FEN(-1);
-        if (changes[i].from.fen == changes[i].amount.fen || (changes[i].from.fen < 0 && changes[i].amount.fen == 0))
+        if (says_nothing(&changes[i]))
             return refuse_line(ctx, changes[i].account, "没有变更 no change");
-        if (at == before->count)
-            lines[count++] = changes[i];
-        else
-            lines[at].amount = changes[i].amount;
+        lines[at < before->count ? at : count] = changes[i];
+        count += at == before->count;
     }
-    for (size_t i = 0; i < count; i++)
-        if (lines[i].amount.fen > 0 || place(changes, next->count, lines[i].account) == next->count)
-            lines[kept++] = lines[i];
-    if (kept == 0 || kept > BUDGET_LINES_MAX)
-        return refuse_line(ctx, "-", "1 … 200");
-    qsort(lines, kept, sizeof *lines, compare_lines);
     next->changes = changes;
     next->change_count = next->count;
     next->lines = lines;
-    next->count = kept;
+    next->count = strike(lines, count, next);
+    if (next->count == 0 || next->count > BUDGET_LINES_MAX)
+        return refuse_line(ctx, "-", "1 … 200");
+    qsort(lines, next->count, sizeof *lines, compare_lines);
     return OK;
 }
 

@@ -63,3 +63,25 @@ begin
 end
 $$;
 comment on function limit_policy_set(bigint, bigint, integer, smallint, bigint) is 'row of limit_set: the newest limit counts';
+
+-- Asked under the head lock of every commit that pays by hand: the plan is pinned, for one cached on empty tables would read all balances.
+create or replace function holding_list(p_community bigint[], p_account integer[])
+returns table (ordinal bigint, fund smallint, code text, limit_kind smallint, floor bigint, posted bigint, reserved bigint)
+language plpgsql stable security definer set search_path = public, pg_temp
+set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off as $$
+begin
+    return query
+    select k.ordinal, a.fund, a.code, coalesce(l.kind, 0)::smallint, coalesce(l.amount_fen, 0)::bigint, s.posted, s.reserved
+      from unnest(p_community, p_account) with ordinality as k (community_id, account_no, ordinal)
+      join account a on a.community_id = k.community_id and a.account_no = k.account_no
+      left join limit_policy l on l.community_id = a.community_id and l.account_no = a.account_no
+     cross join lateral (
+            select coalesce((select sum(b.debit_fen::numeric - b.credit_fen) from balance b
+                              where b.community_id = a.community_id and b.fund = a.fund and b.account_no = a.account_no
+                                and (l.kind is not null or left(a.code, 4) in ('1001', '1002', '1012', '1101', '1201'))), 0)::bigint as posted,
+                   coalesce((select sum(r.amount_fen::numeric - r.captured_fen) from reservation r
+                              where r.community_id = a.community_id and r.account_no = a.account_no and r.state = 1), 0)::bigint as reserved) s
+     order by k.ordinal;
+end
+$$;
+comment on function holding_list(bigint[], integer[]) is 'what lies on accounts at any booking date, what is held there, and their limits';
