@@ -90,6 +90,9 @@ int verb_draft(struct cli *cli);        /* draft.c: create, the moves of draft.d
 int verb_person(struct cli *cli);       /* person.c: add, list */
 int verb_import(struct cli *cli);       /* import.c */
 int verb_document(struct cli *cli);     /* document.c: add, list, show, publish, withhold */
+int verb_party(struct cli *cli);        /* contract.c: add, list */
+int verb_asset(struct cli *cli);        /* contract.c: add, list */
+int verb_contract(struct cli *cli);     /* contract.c: add, list, end, due, recognise, expected */
 int verb_report(struct cli *cli);       /* report.c: disclosure, three-year */
 int verb_verify(struct cli *cli);       /* check.c */
 int verb_check(struct cli *cli);        /* check.c */

@@ -95,6 +95,10 @@ static const char verbs_doc[] =
     "  import FILE                       导入银行对账单  import a bank statement\n"
     "  entry post FILE | list | reverse NUMBER   录入、查看、红字冲销凭证  post, list, reverse entries\n"
     "  document add FILE | list | show ID | publish ID | withhold ID   归档、查看、公开原始凭证  source documents\n"
+    "  party add|list                    登记往来单位  register parties\n"
+    "  asset add|list                    公共资源台账  common assets that earn\n"
+    "  contract add FILE | list | end ID | due | recognise MONTH | expected   经营合同、收入确认、应收实收对照  "
+    "contracts\n"
     "  report disclosure|three-year      季度公示、三年报表  reports\n"
     "  person add|list                   登记人员  register people\n"
     "  draft create FILE | submit|review|approve… ID   草稿：制单、复核、审批入账  drafts\n"
@@ -270,6 +274,9 @@ static const struct {
     {"entry", verb_entry},
     {"draft", verb_draft},
     {"person", verb_person},
+    {"party", verb_party},
+    {"asset", verb_asset},
+    {"contract", verb_contract},
     {"report", verb_report},
     {"export", verb_export},
     {"verify", verb_verify},

@@ -35,6 +35,8 @@ static uint16_t kind_of_role(uint16_t role)
         return RECORD_import_received;
     case REF_DOCUMENT:
         return RECORD_document_archived;
+    case REF_CONTRACT:
+        return RECORD_contract_recorded;
     default:
         return 0;
     }

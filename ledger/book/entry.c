@@ -5,6 +5,7 @@
 #include "embed/sql.h"
 #include "ledger/book/account.h"
 #include "ledger/book/correction.h"
+#include "ledger/book/dimension.h"
 #include "ledger/book/subledger.h"
 #include "ledger/people/community.h"
 
@@ -34,6 +35,7 @@ struct lookup {
     int64_t *bank_funds;    /* 0: no such bank account */
     size_t bank_count;
     struct subledger *subledger;
+    struct dimension_set *named; /* contracts and parties */
 };
 
 static int compare_account_keys(const void *x, const void *y)
@@ -135,6 +137,7 @@ static RESULT look_up(struct ctx *ctx, const struct entry_in *in, size_t count, 
     TRY(account_find(ctx, lookup->keys, lookup->key_count, &lookup->accounts));
     TRY(find_demands(ctx, lookup));
     TRY(subledger_find(ctx, in, count, &lookup->subledger));
+    TRY(dimension_find(ctx, in, count, &lookup->named));
     return find_banks(ctx, lookup);
 }
 
@@ -208,6 +211,20 @@ static bool bank_account_fits(const struct entry_in *in, const struct entry_line
     return bank_fund_of(lookup, in->community, value) == line->fund;
 }
 
+static bool contract_fits(const struct entry_in *in, const struct entry_line_in *line, uint64_t value,
+                          const struct lookup *lookup)
+{
+    (void)line;
+    return dimension_known(lookup->named, in->community, &(struct entry_dimension_in){DIMENSION_CONTRACT, value});
+}
+
+static bool party_fits(const struct entry_in *in, const struct entry_line_in *line, uint64_t value,
+                       const struct lookup *lookup)
+{
+    (void)line;
+    return dimension_known(lookup->named, in->community, &(struct entry_dimension_in){DIMENSION_PARTY, value});
+}
+
 /* Each dimension a line may carry, and what its value must be: a code, or the record that registered the thing. A
  * noun that brings a dimension adds its row here. */
 static const struct {
@@ -217,6 +234,8 @@ static const struct {
 } registry[] = {
     {DIMENSION_BANK_ACCOUNT, bank_account_fits},
     {DIMENSION_STREAM, stream_fits},
+    {DIMENSION_CONTRACT, contract_fits},
+    {DIMENSION_PARTY, party_fits},
 };
 
 static bool dimension_fits(const struct entry_in *in, const struct entry_line_in *line,
@@ -335,6 +354,10 @@ static RESULT check_demands(struct ctx *ctx, const struct entry_in *in, const st
             if (has_dimension(line, demanded[i]) || !(demands & 1U << demanded[i]))
                 continue;
             error_set(&ctx->error, "dimension", "%s", dimension_name((int)demanded[i]));
+            return at_line(ctx, in, l, REFUSE(entry, dimension_missing));
+        }
+        if (!has_dimension(line, DIMENSION_CONTRACT) && dimension_demands_contract(lookup->named, in, line)) {
+            error_set(&ctx->error, "dimension", "%s", dimension_name(DIMENSION_CONTRACT));
             return at_line(ctx, in, l, REFUSE(entry, dimension_missing));
         }
     }

@@ -2,7 +2,7 @@
  *
  * {"key", "type"?, "word"?, "date", "original_date"?, "summary", "payee"?, "reverses" | "replaces" | "adjusts"?,
  *  "documents"?: [seq, …],
- *  "lines": [{"fund", "account", "debit" | "credit", "summary"?, "bank_account"?, "stream"?}]}
+ *  "lines": [{"fund", "account", "debit" | "credit", "summary"?, "bank_account"?, "stream"?, "contract"?, "party"?}]}
  *
  * type: ordinary (when absent), red_letter, correction, difference. word: 记 (when absent), 收, 付, 转. reverses,
  * replaces and adjusts name a posted entry by its voucher number ("PI-记-2026-03-0017") or by its record ("#412" or
