@@ -226,8 +226,11 @@ const char *contract_reason_name(int reason, enum language language)
 
 RESULT contract_reason_parse(const char *code, uint16_t *ret_reason)
 {
-    *ret_reason = code_of(reasons, LENGTH(reasons), code);
-    return *ret_reason == 0 ? REFUSE(contract, reason) : OK;
+    const uint16_t found = code_of(reasons, LENGTH(reasons), code);
+    if (found == 0)
+        return REFUSE(contract, reason);
+    *ret_reason = found;
+    return OK;
 }
 
 const char *asset_kind_code(int kind)
@@ -242,6 +245,9 @@ const char *asset_kind_name(int kind, enum language language)
 
 RESULT asset_kind_parse(const char *code, uint16_t *ret_kind)
 {
-    *ret_kind = code_of(assets, LENGTH(assets), code);
-    return *ret_kind == 0 ? REFUSE(asset, kind) : OK;
+    const uint16_t found = code_of(assets, LENGTH(assets), code);
+    if (found == 0)
+        return REFUSE(asset, kind);
+    *ret_kind = found;
+    return OK;
 }
