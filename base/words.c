@@ -106,7 +106,8 @@ const char *use_name(int use, enum language language)
 
 const char *dimension_name(int dimension)
 {
-    return dimension == DIMENSION_BANK_ACCOUNT ? "bank_account" : dimension == DIMENSION_STREAM ? "stream" : "?";
+    static const char *const names[] = {"?", "bank_account", "stream", "contract", "party"};
+    return dimension > 0 && dimension < (int)(sizeof names / sizeof names[0]) ? names[dimension] : "?";
 }
 
 /* ---- documents ---- */
@@ -191,5 +192,71 @@ RESULT visibility_parse(const char *code, uint16_t *ret_visibility)
     if (found == 0)
         return REFUSE(document, visibility);
     *ret_visibility = found;
+    return OK;
+}
+
+/* ---- contracts and common assets ---- */
+
+static const struct coded reasons[] = {
+    [CONTRACT_AGREED] = {"agreed", {"协商解除", "ended by agreement"}},
+    [CONTRACT_BREACHED] = {"breached", {"违约解除", "ended for breach"}},
+    [CONTRACT_REPLACED] = {"replaced", {"换签新合同", "replaced by another contract"}},
+    [CONTRACT_OTHER] = {"other", {"其他", "other"}},
+};
+
+static const struct coded assets[] = {
+    [ASSET_PARKING] = {"parking", {"车位", "parking spaces"}},
+    [ASSET_LIFT_FRAME] = {"lift-frame", {"电梯广告框", "lift frames"}},
+    [ASSET_LOCKER] = {"locker", {"快递柜", "lockers"}},
+    [ASSET_CHARGING] = {"charging", {"充电桩", "charging piles"}},
+    [ASSET_VENUE] = {"venue", {"场地", "venues"}},
+    [ASSET_OTHER] = {"other", {"其他", "other"}},
+};
+
+static bool known_reason(int reason)
+{
+    return reason >= CONTRACT_AGREED && reason <= CONTRACT_OTHER;
+}
+
+static bool known_asset(int kind)
+{
+    return kind >= ASSET_PARKING && kind <= ASSET_OTHER;
+}
+
+const char *contract_reason_code(int reason)
+{
+    return known_reason(reason) ? reasons[reason].code : "?";
+}
+
+const char *contract_reason_name(int reason, enum language language)
+{
+    return known_reason(reason) ? reasons[reason].text[language] : "?";
+}
+
+RESULT contract_reason_parse(const char *code, uint16_t *ret_reason)
+{
+    const uint16_t found = code_of(reasons, LENGTH(reasons), code);
+    if (found == 0)
+        return REFUSE(contract, reason);
+    *ret_reason = found;
+    return OK;
+}
+
+const char *asset_kind_code(int kind)
+{
+    return known_asset(kind) ? assets[kind].code : "?";
+}
+
+const char *asset_kind_name(int kind, enum language language)
+{
+    return known_asset(kind) ? assets[kind].text[language] : "?";
+}
+
+RESULT asset_kind_parse(const char *code, uint16_t *ret_kind)
+{
+    const uint16_t found = code_of(assets, LENGTH(assets), code);
+    if (found == 0)
+        return REFUSE(asset, kind);
+    *ret_kind = found;
     return OK;
 }

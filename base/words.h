@@ -1,6 +1,7 @@
 /* words.h  The domain's words and their codes in records: funds, sides, classes, entry types, words of voucher numbers,
  * dimensions.
  *
+ * contract: why one ends; asset: kinds of common things that earn.
  * code: the number of an account in a chart.
  * document, visibility: types of source documents, and who may see them.
  * stream: a source of public income, P01 … P17.
@@ -34,7 +35,12 @@ enum voucher_word {
     WORD_CLOSING = 5,
     WORD_OPENING = 6
 };
-enum dimension { DIMENSION_BANK_ACCOUNT = 1, DIMENSION_STREAM = 2 };
+enum dimension {
+    DIMENSION_BANK_ACCOUNT = 1,
+    DIMENSION_STREAM = 2,
+    DIMENSION_CONTRACT = 3, /* seq of contract_recorded */
+    DIMENSION_PARTY = 4     /* seq of party_registered */
+};
 enum ref_role {
     REF_REVERSES = 1,
     REF_REPLACES = 2,
@@ -42,7 +48,8 @@ enum ref_role {
     REF_DECIDED_BY = 4,
     REF_IMPORTED_BY = 6,
     REF_CAPTURES = 7,
-    REF_DOCUMENT = 8
+    REF_DOCUMENT = 8,
+    REF_CONTRACT = 9
 };
 /* States of a reservation; all but the first are the reasons of reservation_closed, moved on by one. */
 enum reservation_state {
@@ -85,6 +92,16 @@ enum document_type {
 };
 /* Who may see a file: the states of the matter that belongs to a document. */
 enum visibility { VISIBILITY_WITHHELD = MATTER_FIRST_STATE, VISIBILITY_PUBLIC = 2, VISIBILITY_REDACTED = 3 };
+/* Why a contract ends before its last day. */
+enum contract_reason { CONTRACT_AGREED = 1, CONTRACT_BREACHED = 2, CONTRACT_REPLACED = 3, CONTRACT_OTHER = 4 };
+enum asset_kind {
+    ASSET_PARKING = 1,
+    ASSET_LIFT_FRAME = 2,
+    ASSET_LOCKER = 3,
+    ASSET_CHARGING = 4,
+    ASSET_VENUE = 5,
+    ASSET_OTHER = 6
+};
 enum { STREAM_MAX = 17 };
 
 const char *fund_code(int fund);                         /* "PI" */
@@ -108,3 +125,12 @@ const char *visibility_code(int visibility);                         /* "withhel
 const char *visibility_name(int visibility, enum language language); /* "不公开" */
 /* Refusals: document.visibility (the caller sets value). */
 RESULT visibility_parse(const char *code, uint16_t *ret_visibility);
+
+const char *contract_reason_code(int reason);                         /* "breached" */
+const char *contract_reason_name(int reason, enum language language); /* "违约解除" */
+/* Refusals: contract.reason (the caller sets value). */
+RESULT contract_reason_parse(const char *code, uint16_t *ret_reason);
+const char *asset_kind_code(int kind);                         /* "parking" */
+const char *asset_kind_name(int kind, enum language language); /* "车位" */
+/* Refusals: asset.kind (the caller sets value). */
+RESULT asset_kind_parse(const char *code, uint16_t *ret_kind);

@@ -98,3 +98,6 @@ int verb_check(struct cli *cli);         /* check.c */
 int verb_export(struct cli *cli);        /* export.c: journal, hledger */
 int verb_reservation(struct cli *cli);   /* reservation.c: make, list, release, expire, available, limit */
 int verb_budget(struct cli *cli);        /* budget.c: propose, adopt, change, close, show */
+int verb_party(struct cli *cli);         /* contract.c: add, list */
+int verb_asset(struct cli *cli);         /* contract.c: add, list */
+int verb_contract(struct cli *cli);      /* contract.c: add, list, end, due, recognise, expected */

@@ -106,6 +106,10 @@ static const char verbs_doc[] =
     "  reservation make ACCOUNT AMOUNT | list | release N | expire   预留资金  reserve approved money\n"
     "  reservation available | limit ACCOUNT AMOUNT   可用余额、限额  what may be spent; limits\n"
     "  budget propose|adopt|change|close FILE | show   预算与变更  budgets and change orders\n"
+    "  party add|list                    登记往来单位  register parties\n"
+    "  asset add|list                    公共资源台账  common assets that earn\n"
+    "  contract add FILE | list | end ID | due | recognise MONTH | expected   经营合同、收入确认、应收实收对照  "
+    "contracts\n"
     "  report disclosure|three-year      季度公示、三年报表  reports\n"
     "  person add|list                   登记人员  register people\n"
     "  draft create FILE | submit|review|approve… ID   草稿：制单、复核、审批入账  drafts\n"
@@ -291,6 +295,9 @@ static const struct {
     {"reservation", verb_reservation},
     {"budget", verb_budget},
     {"person", verb_person},
+    {"party", verb_party},
+    {"asset", verb_asset},
+    {"contract", verb_contract},
     {"report", verb_report},
     {"export", verb_export},
     {"verify", verb_verify},

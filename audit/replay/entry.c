@@ -1,6 +1,7 @@
 #include "audit/replay/entry.h"
 
 #include "audit/replay/book.h"
+#include "audit/replay/contract.h"
 #include "audit/replay/correction.h"
 #include "audit/replay/matter.h"
 #include "audit/replay/people.h"
@@ -152,6 +153,8 @@ static bool dimension_known(const struct books *books, const struct record_line 
 {
     if (dimension->dimension == DIMENSION_STREAM)
         return dimension->value >= 1 && dimension->value <= STREAM_MAX;
+    if (dimension->dimension == DIMENSION_CONTRACT || dimension->dimension == DIMENSION_PARTY)
+        return contract_dimension(books, dimension);
     if (dimension->dimension != DIMENSION_BANK_ACCOUNT)
         return false;
     const struct row_bank_account *account = book_find_bank_account(books, dimension->value);

@@ -37,6 +37,8 @@ static uint16_t kind_of_role(uint16_t role)
         return RECORD_reservation_made;
     case REF_DOCUMENT:
         return RECORD_document_archived;
+    case REF_CONTRACT:
+        return RECORD_contract_recorded;
     default:
         return 0;
     }

@@ -1,6 +1,7 @@
 #include "audit/replay/recompute.h"
 
 #include "audit/replay/book.h"
+#include "audit/replay/contract.h"
 #include "audit/replay/entry.h"
 #include "audit/replay/matter.h"
 #include "audit/replay/people.h"
@@ -65,6 +66,12 @@ static RESULT dispatch(struct books *books, const struct record_header *header, 
         return people_unit_changed(books, header, body);
     case RECORD_ownership_changed:
         return people_ownership(books, header, body);
+    case RECORD_party_registered:
+        return contract_party(books, header, body);
+    case RECORD_contract_recorded:
+        return contract_recorded(books, header, body);
+    case RECORD_contract_ended:
+        return contract_ended(books, header, body);
     case RECORD_fund_opened:
         return book_fund(books, header, body);
     case RECORD_account_opened:

@@ -5,6 +5,8 @@
 #include "embed/sql.h"
 #include "ledger/book/account.h"
 #include "ledger/book/correction.h"
+#include "ledger/book/entry_request.h"
+#include "ledger/book/dimension.h"
 #include "ledger/book/subledger.h"
 #include "ledger/people/community.h"
 
@@ -34,6 +36,7 @@ struct lookup {
     int64_t *bank_funds;    /* 0: no such bank account */
     size_t bank_count;
     struct subledger *subledger;
+    struct dimension_set *named; /* contracts and parties */
 };
 
 static int compare_account_keys(const void *x, const void *y)
@@ -135,6 +138,7 @@ static RESULT look_up(struct ctx *ctx, const struct entry_in *in, size_t count, 
     TRY(account_find(ctx, lookup->keys, lookup->key_count, &lookup->accounts));
     TRY(find_demands(ctx, lookup));
     TRY(subledger_find(ctx, in, count, &lookup->subledger));
+    TRY(dimension_find(ctx, in, count, &lookup->named));
     return find_banks(ctx, lookup);
 }
 
@@ -208,6 +212,20 @@ static bool bank_account_fits(const struct entry_in *in, const struct entry_line
     return bank_fund_of(lookup, in->community, value) == line->fund;
 }
 
+static bool contract_fits(const struct entry_in *in, const struct entry_line_in *line, uint64_t value,
+                          const struct lookup *lookup)
+{
+    (void)line;
+    return dimension_known(lookup->named, in->community, &(struct entry_dimension_in){DIMENSION_CONTRACT, value});
+}
+
+static bool party_fits(const struct entry_in *in, const struct entry_line_in *line, uint64_t value,
+                       const struct lookup *lookup)
+{
+    (void)line;
+    return dimension_known(lookup->named, in->community, &(struct entry_dimension_in){DIMENSION_PARTY, value});
+}
+
 /* Each dimension a line may carry, and what its value must be: a code, or the record that registered the thing. A
  * noun that brings a dimension adds its row here. */
 static const struct {
@@ -217,6 +235,8 @@ static const struct {
 } registry[] = {
     {DIMENSION_BANK_ACCOUNT, bank_account_fits},
     {DIMENSION_STREAM, stream_fits},
+    {DIMENSION_CONTRACT, contract_fits},
+    {DIMENSION_PARTY, party_fits},
 };
 
 static bool dimension_fits(const struct entry_in *in, const struct entry_line_in *line,
@@ -337,6 +357,10 @@ static RESULT check_demands(struct ctx *ctx, const struct entry_in *in, const st
             error_set(&ctx->error, "dimension", "%s", dimension_name((int)demanded[i]));
             return at_line(ctx, in, l, REFUSE(entry, dimension_missing));
         }
+        if (!has_dimension(line, DIMENSION_CONTRACT) && dimension_demands_contract(lookup->named, in, line)) {
+            error_set(&ctx->error, "dimension", "%s", dimension_name(DIMENSION_CONTRACT));
+            return at_line(ctx, in, l, REFUSE(entry, dimension_missing));
+        }
     }
     return OK;
 }
@@ -351,73 +375,6 @@ static RESULT check_entry(struct ctx *ctx, const struct entry_in *in, const stru
     TRY(check_balance(ctx, in));
     TRY(check_demands(ctx, in, lookup));
     return correction_check_year(ctx, in);
-}
-
-/* ---- the canonical request: what "the same content" means ---- */
-
-static void request_text(struct buffer *out, const char *text)
-{
-    canon_u8(out, text != NULL);
-    canon_bytes(out, BYTES(text, text ? strlen(text) : 0));
-}
-
-static void request_maybe(struct buffer *out, struct maybe value)
-{
-    canon_u8(out, value.present);
-    canon_i64(out, value.value);
-}
-
-/* Behind the lines, and only where there is a link, a capture or a document; 0xff and 0xfe are no fund. */
-static void request_links(struct buffer *out, const struct entry_in *in)
-{
-    for (size_t i = 0; i < in->capture_count; i++) {
-        canon_u8(out, 0xfe);
-        canon_u64(out, in->captures[i].reservation);
-        canon_i64(out, in->captures[i].amount.fen);
-    }
-    if (!in->replaces.present && !in->adjusts.present && in->document_count == 0)
-        return;
-    canon_u8(out, 0xff);
-    request_maybe(out, in->replaces);
-    request_maybe(out, in->adjusts);
-    for (size_t i = 0; i < in->document_count; i++) {
-        canon_u64(out, in->documents[i].seq);
-        canon_i64(out, in->documents[i].amount.fen);
-    }
-}
-
-static RESULT request_of(struct ctx *ctx, const struct entry_in *in, struct bytes *ret_request)
-{
-    struct buffer out;
-    buffer_init(&out, ctx->arena, 1 << 20);
-    canon_u8(&out, in->entry_type);
-    canon_u8(&out, in->word);
-    canon_i32(&out, in->booking_date);
-    request_maybe(&out, in->value_date);
-    request_maybe(&out, in->original_date);
-    request_text(&out, in->summary);
-    request_text(&out, in->payee);
-    request_maybe(&out, in->reverses);
-    for (size_t l = 0; l < in->line_count; l++) {
-        const struct entry_line_in *line = &in->lines[l];
-        canon_u16(&out, line->fund);
-        request_text(&out, line->account);
-        canon_u8(&out, line->side);
-        canon_i64(&out, line->amount.fen);
-        request_text(&out, line->summary);
-        canon_u8(&out, (uint8_t)line->dimension_count);
-        for (size_t d = 0; d < line->dimension_count; d++) {
-            canon_u16(&out, line->dimensions[d].dimension);
-            canon_u64(&out, line->dimensions[d].value);
-        }
-        canon_u64(&out, line->share_count);
-        for (size_t s = 0; s < line->share_count; s++) {
-            buffer_put(&out, line->shares[s].unit.b, sizeof line->shares[s].unit.b);
-            canon_i64(&out, line->shares[s].amount.fen);
-        }
-    }
-    request_links(&out, in);
-    return buffer_done(&out, ret_request);
 }
 
 /* ---- the record ---- */
@@ -551,7 +508,7 @@ RESULT entry_prepare(struct ctx *ctx, struct change *change, const struct entry_
                 error_set(&ctx->error, "entry", "%zu", i + 1); /* those name the entry linked to */
             return checked;
         }
-        TRY(request_of(ctx, &in[i], &request));
+        TRY(entry_request(ctx, &in[i], &request));
         const struct digest mac = change_mac(&secret, in[i].community, "entry_post", request);
         TRY(change_request(ctx, change, in[i].community, in[i].key, &mac));
         error_set(&ctx->error, "entry", "%zu", i + 1);

@@ -12,7 +12,7 @@ enum { ENTRY_BATCH_MAX = 1000, ENTRY_LINES_MAX = 500, ENTRY_DIMENSIONS_MAX = 8 }
 
 struct entry_dimension_in {
     uint16_t dimension; /* enum dimension */
-    uint64_t value;     /* stream 1 … 17, or seq of bank_account_opened */
+    uint64_t value;     /* stream 1 … 17, or seq of the record that registered the thing */
 };
 
 struct entry_share_in { /* of one unit in a line on an account that is kept per unit */

@@ -2,7 +2,7 @@
  *
  * {"key", "type"?, "word"?, "date", "original_date"?, "summary", "payee"?, "reverses" | "replaces" | "adjusts"?,
  *  "documents"?: [{"document", "amount"?}, …], "captures"?: [{"reservation": seq, "amount"}],
- *  "lines": [{"fund", "account", "debit" | "credit", "summary"?, "bank_account"?, "stream"?,
+ *  "lines": [{"fund", "account", "debit" | "credit", "summary"?, "bank_account"?, "stream"?, "contract"?, "party"?,
  *             "units"?: [{"unit", "amount"}, …]}]}
  *
  * type: ordinary (when absent), red_letter, correction, difference, opening. word: 记 (when absent), 收, 付, 转; 初 for

@@ -56,7 +56,34 @@ static void dimensions_have_names(void **state)
     (void)state;
     assert_string_equal(dimension_name(DIMENSION_BANK_ACCOUNT), "bank_account");
     assert_string_equal(dimension_name(DIMENSION_STREAM), "stream");
+    assert_string_equal(dimension_name(DIMENSION_CONTRACT), "contract");
+    assert_string_equal(dimension_name(DIMENSION_PARTY), "party");
     assert_string_equal(dimension_name(0), "?");
+    assert_string_equal(dimension_name(DIMENSION_PARTY + 1), "?");
+}
+
+static void contracts_and_assets_go_and_come(void **state)
+{
+    (void)state;
+    uint16_t read = 0;
+    for (int reason = CONTRACT_AGREED; reason <= CONTRACT_OTHER; reason++) {
+        MUST(contract_reason_parse(contract_reason_code(reason), &read));
+        assert_int_equal(read, reason);
+        assert_string_not_equal(contract_reason_name(reason, LANGUAGE_ZH), contract_reason_name(reason, LANGUAGE_EN));
+    }
+    for (int kind = ASSET_PARKING; kind <= ASSET_OTHER; kind++) {
+        MUST(asset_kind_parse(asset_kind_code(kind), &read));
+        assert_int_equal(read, kind);
+        assert_string_not_equal(asset_kind_name(kind, LANGUAGE_ZH), asset_kind_name(kind, LANGUAGE_EN));
+    }
+    read = 7;
+    EXPECT(contract_reason_parse("whim", &read), contract, reason);
+    EXPECT(asset_kind_parse("", &read), asset, kind);
+    assert_int_equal(read, 7);
+    assert_string_equal(contract_reason_code(0), "?");
+    assert_string_equal(contract_reason_name(5, LANGUAGE_ZH), "?");
+    assert_string_equal(asset_kind_code(7), "?");
+    assert_string_equal(asset_kind_name(0, LANGUAGE_EN), "?");
 }
 
 static void documents_go_and_come(void **state)
@@ -95,13 +122,10 @@ static void other_documents_are_unknown(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(funds_go_and_come),
-        cmocka_unit_test(other_funds_are_unknown),
-        cmocka_unit_test(voucher_words),
-        cmocka_unit_test(streams_and_uses_have_names),
-        cmocka_unit_test(dimensions_have_names),
-        cmocka_unit_test(documents_go_and_come),
-        cmocka_unit_test(other_documents_are_unknown),
+        cmocka_unit_test(funds_go_and_come),     cmocka_unit_test(other_funds_are_unknown),
+        cmocka_unit_test(voucher_words),         cmocka_unit_test(streams_and_uses_have_names),
+        cmocka_unit_test(dimensions_have_names), cmocka_unit_test(contracts_and_assets_go_and_come),
+        cmocka_unit_test(documents_go_and_come), cmocka_unit_test(other_documents_are_unknown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

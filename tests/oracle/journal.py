@@ -284,6 +284,7 @@ KINDS = {
     "unit_changed": (0x0109, Shape(unit=B16, building=B16, area_cm2=U64, use=Unsigned(2, 1, 4), address=CMT, reason=Unsigned(2, 1, 4))),
     "ownership_changed": (0x010A, Shape(unit=B16, subjects=List(Shape(subject=B16), 16, lambda owner: owner["subject"]), **{"from": DAY},
                                         details=CMT)),
+    "party_registered": (0x010B, Shape(party=B16, name=CMT, bank_account=CMT)),
     "bank_account_opened": (0x010D, Shape(fund=FUND, bank=Text(200), purpose=U8, number=CMT, refs=REFS)),
     "entry": (0x0201, Shape(entry_type=Unsigned(1, 1, 7), numbers=List(NUMBER, 4, lambda number: number["fund"]), booking_date=DAY,
                             value_date=Opt(DAY), original_date=Opt(DAY), summary=CMT, source=Unsigned(1, 1, 4), payee=Opt(CMT),
@@ -303,6 +304,9 @@ KINDS = {
                                         keep_until=DAY, refs=REFS)),
     "import_received": (0x0502, Shape(**{"import": B16}, source=U16, document_seq=U64, rows=U32, row_root=B32)),
     "import_posted": (0x0503, Shape(received_seq=U64, posted=U32, refused=U32, duplicate=U32)),
+    "contract_recorded": (0x0505, Shape(contract=B16, party=B16, stream=Unsigned(2, 1), **{"from": DAY}, to=DAY,
+                                        dues=List(Shape(due=DAY, amount=FEN), 240, lambda due: due["due"]), document_seq=U64, refs=REFS)),
+    "contract_ended": (0x0506, Shape(contract_seq=U64, on=DAY, reason=Unsigned(2, 1, 4))),
     "subject_registered": (0x0801, Shape(subject=B16, **{"class": U16}, details=CMT)),
 }
 NAMES = {code: name for name, (code, _) in KINDS.items()}

@@ -8,7 +8,8 @@ from books import COMMUNITY, QUARTER, Books, ccb  # noqa: E402
 
 TABLES = ("journal", "head", "tile", "request_claim", "opening", "community", "subject", "fund", "account", "bank_account", "entry",
           "entry_number", "entry_ref", "posting", "posting_dim", "balance", "voucher_counter", "document", "document_blob", "import_batch",
-          "bank_line", "import_row", "unit", "unit_owner", "unit_key", "unit_line", "period", "matter", "reservation", "limit_policy")
+          "bank_line", "import_row", "unit", "unit_owner", "unit_key", "unit_line", "period", "matter", "reservation", "limit_policy",
+          "party", "contract", "contract_due")
 PRIVATE = ("draft",)  # work before a fact begins: no record stands behind it, so nothing can be compared
 OTHER = "330681000999"
 
@@ -26,6 +27,7 @@ class Damaged(Books):
         self.units()
         self.ok("period", "close", "2026-02", "--through", "--community", COMMUNITY)
         self.reverse()
+        self.contracts()
         self.archive()
         self.reserve()
         self.psql("".join(f"alter table {table} disable trigger all;" for table in TABLES))
@@ -77,6 +79,24 @@ class Damaged(Books):
         self.ok("reservation", "release", made[2], "--community", COMMUNITY)
         for i, account in enumerate(("100201", "4901", "100201")):
             self.ok("reservation", "limit", account, f"{i}.00", "--kind", ("debit", "credit")[i % 2], "--key", f"tamper-limit-{i}", "--community", COMMUNITY)
+
+    def contracts(self):
+        """Two parties, an asset, two contracts of which one ended, money in advance of which a month is earned."""
+        for name, more in (("张三", ()), ("晨光传媒有限公司", ("--number", "33050165583500009999"))):
+            self.ok("party", "add", name, *more, "--community", COMMUNITY)
+        self.ok("asset", "add", "parking", "120", "地面一区", "--date", "2026-01-01", "--community", COMMUNITY)
+        scan = json.loads(self.ok("document", "add", self.write("scan.xml", "<contract/>"), "--kind", "contract", "--community", COMMUNITY, "--json"))
+        for party, stream, every in (("张三", "P01", "year"), ("晨光传媒有限公司", "P03", "quarter")):
+            path = self.write("contract.json", json.dumps({
+                "party": party, "stream": stream, "from": "2026-03-01", "to": "2027-02-28", "document": scan["document"],
+                "schedule": {"every": every, "amount": "1200.00"}}))
+            seq = json.loads(self.ok("contract", "add", path, "--community", COMMUNITY, "--json"))["seq"]
+            entry = {"key": f"tamper-prepaid-{stream}", "date": "2026-03-31", "summary": "预收", "lines": [
+                {"fund": "PI", "account": "224103", "debit": "1200.00"},
+                {"fund": "PI", "account": "220301", "credit": "1200.00", "stream": int(stream[1:]), "contract": seq}]}
+            self.ok("entry", "post", self.write("prepaid.json", json.dumps({"entries": [entry]})), "--community", COMMUNITY)
+        self.ok("contract", "recognise", "2026-03", "--community", COMMUNITY)
+        self.ok("contract", "end", f"#{seq}", "--date", "2026-06-30", "--community", COMMUNITY)
 
     def damage(self, sql, *tables):
         """Restores what was damaged before, then damages these tables; all or nothing."""

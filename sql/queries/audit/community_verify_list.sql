@@ -78,6 +78,15 @@ document_c (c) as (
 matter_c (c) as (
     (select community_id from matter order by community_id limit 1) union all
     select (select t.community_id from matter t where t.community_id > p.c order by t.community_id limit 1) from matter_c p where p.c is not null),
+party_c (c) as (
+    (select community_id from party order by community_id limit 1) union all
+    select (select t.community_id from party t where t.community_id > p.c order by t.community_id limit 1) from party_c p where p.c is not null),
+contract_c (c) as (
+    (select community_id from contract order by community_id limit 1) union all
+    select (select t.community_id from contract t where t.community_id > p.c order by t.community_id limit 1) from contract_c p where p.c is not null),
+contract_due_c (c) as (
+    (select community_id from contract_due order by community_id limit 1) union all
+    select (select t.community_id from contract_due t where t.community_id > p.c order by t.community_id limit 1) from contract_due_c p where p.c is not null),
 document_blob_c (c) as (
     (select community_id from document_blob order by community_id limit 1) union all
     select (select t.community_id from document_blob t where t.community_id > p.c order by t.community_id limit 1) from document_blob_c p where p.c is not null),
@@ -117,6 +126,9 @@ select c as community_id from (
     union select c from voucher_counter_c
     union select c from document_c
     union select c from matter_c
+    union select c from party_c
+    union select c from contract_c
+    union select c from contract_due_c
     union select c from document_blob_c
     union select c from import_batch_c
     union select c from bank_line_c

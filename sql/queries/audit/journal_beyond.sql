@@ -17,6 +17,9 @@ select exists (select from request_claim where community_id = $1 and first_seq <
            union all select 9 from import_batch where community_id = $1 and (received_seq = $2 or posted_seq = $2)
            union all select 14 from reservation where community_id = $1 and (opened_seq = $2 or seq = $2)
            union all select 15 from limit_policy where community_id = $1 and (opened_seq = $2 or seq = $2)
+           union all select 17 from party where community_id = $1 and seq = $2
+           union all select 18 from contract where community_id = $1 and (opened_seq = $2 or seq = $2)
+           union all select 19 from contract_due where community_id = $1 and seq = $2
            union all select 10 from matter where community_id = $1 and (opened_seq = $2 or seq = $2)) k) as tables,
        (select max(s) from (
            select max(seq) as s from entry where community_id = $1
@@ -28,4 +31,6 @@ select exists (select from request_claim where community_id = $1 and first_seq <
            union all select max(seq) from reservation where community_id = $1
            union all select max(seq) from limit_policy where community_id = $1
            union all select max(posted_seq) from import_batch where community_id = $1
+           union all select max(seq) from party where community_id = $1
+           union all select max(seq) from contract where community_id = $1
            union all select max(seq) from matter where community_id = $1) m) as last
