@@ -40,6 +40,10 @@ enum flag {
     FLAG_ROLE,
     FLAG_REASON,
     FLAG_IF_VERSION,
+    FLAG_AS_OF,
+    FLAG_KNOWN_AT,
+    FLAG_BEHIND,
+    FLAG_ACCOUNT,
 };
 
 static const struct argp_option options[] = {
@@ -49,7 +53,12 @@ static const struct argp_option options[] = {
     {"lang", FLAG_LANG, "zh|en", 0, "输出语言，默认 zh  language", 1},
     {"json", FLAG_JSON, NULL, 0, "输出 JSON  machine-readable output", 1},
     {"dry-run", FLAG_DRY_RUN, NULL, 0, "只预览，不写入  preview, write nothing", 3},
-    {"period", FLAG_PERIOD, "PERIOD", 0, "期间：2026Q3 或 2023..2025  quarter or three years", 3},
+    {"period", FLAG_PERIOD, "PERIOD", 0, "期间：2026-09、2026Q3、2026 或 2023..2025  month, quarter, year or years", 3},
+    {"as-of", FLAG_AS_OF, "YYYY-MM-DD", 0, "截至日期，默认期末  day in the period up to which a report goes", 3},
+    {"known-at", FLAG_KNOWN_AT, "N|INSTANT", 0,
+     "按当时已知的账本：记录数、日期或时刻  as the journal was: number of records, day or instant", 3},
+    {"behind", FLAG_BEHIND, "FIGURE", 0, "列出一个数字背后的凭证，如 4001.year  vouchers behind a figure", 3},
+    {"account", FLAG_ACCOUNT, "CODE", 0, "科目编号  code of an account", 3},
     {"format", FLAG_FORMAT, "html|csv|json", 0, "报表格式  report format", 3},
     {"out", FLAG_OUT, "FILE", 0, "写入文件，默认标准输出  output file", 3},
     {"rules", FLAG_RULES, "FILE", 0, "归类规则  category rules for import", 4},
@@ -96,6 +105,7 @@ static const char verbs_doc[] =
     "  entry post FILE | list | reverse NUMBER   录入、查看、红字冲销凭证  post, list, reverse entries\n"
     "  document add FILE | list | show ID | publish ID | withhold ID   归档、查看、公开原始凭证  source documents\n"
     "  report disclosure|three-year      季度公示、三年报表  reports\n"
+    "  report balance-sheet|income|net-assets|trial-balance   会计报表  statements\n"
     "  person add|list                   登记人员  register people\n"
     "  draft create FILE | submit|review|approve… ID   草稿：制单、复核、审批入账  drafts\n"
     "  export journal DIR | hledger      导出日志、hledger 账本  exports\n"
@@ -180,6 +190,14 @@ static const char **text_flag(struct cli *cli, int key)
         return &cli->amount;
     case FLAG_VISIBILITY:
         return &cli->visibility;
+    case FLAG_AS_OF:
+        return &cli->as_of;
+    case FLAG_KNOWN_AT:
+        return &cli->known_at;
+    case FLAG_BEHIND:
+        return &cli->behind;
+    case FLAG_ACCOUNT:
+        return &cli->account;
     default:
         return NULL;
     }
