@@ -106,6 +106,7 @@ static const char verbs_doc[] =
     "  document add FILE | list | show ID | publish ID | withhold ID   归档、查看、公开原始凭证  source documents\n"
     "  report disclosure|three-year      季度公示、三年报表  reports\n"
     "  report balance-sheet|income|net-assets|trial-balance   会计报表  statements\n"
+    "  report general-ledger|ledger|journal-book|unit NAME|voucher NUMBER   账簿、分户对账单、凭证  books\n"
     "  person add|list                   登记人员  register people\n"
     "  draft create FILE | submit|review|approve… ID   草稿：制单、复核、审批入账  drafts\n"
     "  export journal DIR | hledger      导出日志、hledger 账本  exports\n"

@@ -35,6 +35,9 @@ static RESULT read_statement(struct cli *cli, struct statement_in *in)
     in->known_at = cli->known_at;
     in->language = cli->language;
     in->behind = cli->behind;
+    in->account = cli->account;
+    in->bank_account = cli->bank_account;
+    in->what = cli->arg_count == 2 ? cli->args[1] : NULL;
     if (!cli->as_of)
         return OK;
     error_set(&cli->ctx.error, "value", "%s", cli->as_of);
@@ -74,7 +77,8 @@ static RESULT run(struct cli *cli, struct order *order)
     FILE *file;
     struct report *report;
     struct bytes content;
-    TRY(report_period_parse(&cli->ctx, cli->period, &order->in.period));
+    if (cli->period) /* a voucher has its own */
+        TRY(report_period_parse(&cli->ctx, cli->period, &order->in.period));
     TRY(read_statement(cli, &order->in));
     TRY(cli_create(cli, cli->out, &file)); /* before the process changes its user */
     TRY(build(cli, order, &report));
@@ -86,12 +90,13 @@ static RESULT run(struct cli *cli, struct order *order)
 static bool read_order(const struct cli *cli, struct order *ret_order)
 {
     static const char *const formats[] = {[HTML] = "html", [CSV] = "csv", [JSON] = "json"};
-    const char *name = cli->arg_count == 1 ? cli->args[0] : "", *format = cli->format ? cli->format
-                                                                          : cli->json ? "json"
-                                                                                      : "html";
+    const char *name = cli->arg_count == 1 || cli->arg_count == 2 ? cli->args[0] : "", *format = cli->format
+                                                                                                     ? cli->format
+                                                                                                 : cli->json ? "json"
+                                                                                                             : "html";
     *ret_order = (struct order){.three_year = strcmp(name, "three-year") == 0};
     ret_order->statement = statement_kind_parse(name, &ret_order->kind);
-    if (!ret_order->statement && !ret_order->three_year && strcmp(name, "disclosure") != 0)
+    if (!ret_order->statement && (cli->arg_count != 1 || (!ret_order->three_year && strcmp(name, "disclosure") != 0)))
         return false;
     for (size_t i = 0; i < LENGTH(formats); i++) {
         ret_order->format = (enum format)i;
@@ -105,10 +110,13 @@ int verb_report(struct cli *cli)
 {
     struct order order;
     if (!read_order(cli, &order))
-        return cli_usage(cli, "report disclosure|three-year|balance-sheet|income|net-assets|trial-balance --community "
-                              "CODE --period 2026-09|2026Q3|2026|2023..2025 [--fund MF|PI|OP|WD] [--as-of DATE] "
-                              "[--known-at N|INSTANT] [--behind FIGURE] --format html|csv|json [--out FILE]");
-    if (cli->community == 0 || !cli->period)
+        return cli_usage(cli,
+                         "report disclosure|three-year|balance-sheet|income|net-assets|trial-balance|general-ledger|"
+                         "ledger|journal-book|unit NAME|voucher NUMBER --community CODE --period "
+                         "2026-09|2026Q3|2026|2023..2025 [--fund MF|PI|OP|WD] [--as-of DATE] [--known-at N|INSTANT] "
+                         "[--account CODE] [--bank-account N] [--behind FIGURE] --format html|csv|json [--out FILE]");
+    const bool timeless = order.statement && order.kind == STATEMENT_VOUCHER;
+    if (cli->community == 0 || (!cli->period && !timeless))
         return cli_usage(cli, "%s",
                          cli_text(cli, "report 需要 --community 和 --period", "report needs --community and --period"));
     return cli_finish(cli, run(cli, &order));

@@ -3,7 +3,10 @@
 #include "base/words.h"
 #include "db/db.h"
 #include "ledger/book/entry.h"
+#include "reports/ledger_book.h"
 #include "reports/statement_part.h"
+#include "reports/unit_statement.h"
+#include "reports/voucher.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -18,6 +21,11 @@ static const struct {
     [STATEMENT_INCOME] = {"income", income_statement_build},
     [STATEMENT_NET_ASSETS] = {"net-assets", net_assets_build},
     [STATEMENT_TRIAL_BALANCE] = {"trial-balance", trial_balance_build},
+    [STATEMENT_GENERAL] = {"general-ledger", ledger_book_general},
+    [STATEMENT_LEDGER] = {"ledger", ledger_book_detail},
+    [STATEMENT_JOURNAL] = {"journal-book", ledger_book_journal},
+    [STATEMENT_UNIT] = {"unit", unit_statement_build},
+    [STATEMENT_VOUCHER] = {"voucher", voucher_build},
 };
 
 bool statement_kind_parse(const char *text, enum statement_kind *ret_kind)
@@ -171,15 +179,40 @@ static RESULT check_period(struct ctx *ctx, enum statement_kind kind, const stru
     return kind == STATEMENT_NET_ASSETS && !whole ? REFUSE(report, period) : OK;
 }
 
+static RESULT check_needs(struct ctx *ctx, enum statement_kind kind, const struct statement_in *in)
+{
+    error_set(&ctx->error, "reason", "%s", "");
+    if (kind == STATEMENT_LEDGER && !in->account && !in->bank_account) {
+        error_set(&ctx->error, "reason", "ledger --account | --bank-account");
+        return REFUSE(usage, invalid);
+    }
+    if ((kind == STATEMENT_UNIT || kind == STATEMENT_VOUCHER) != (in->what != NULL)) {
+        error_set(&ctx->error, "reason", "%s", in->what ? in->what : "unit NAME | voucher NUMBER");
+        return REFUSE(usage, invalid);
+    }
+    return OK;
+}
+
 RESULT statement_build(struct ctx *ctx, enum statement_kind kind, const struct statement_in *in,
                        struct report **ret_report)
 {
+    struct statement_in *own;
     struct statement *s;
     struct order order = {.kind = kind};
-    TRY(check_period(ctx, kind, &in->period));
+    TRY(check_needs(ctx, kind, in));
     TRY(ARENA_TAKE(ctx->arena, 1, &s));
+    TRY(ARENA_TAKE(ctx->arena, 1, &own));
+    *own = *in;
     s->ctx = ctx;
-    s->in = in;
+    s->in = own;
+    if (kind == STATEMENT_VOUCHER) {
+        uint16_t fund;
+        TRY(voucher_locate(ctx, in->what, &fund, &own->period));
+        own->fund = fund;
+    }
+    if (kind == STATEMENT_UNIT)
+        own->fund = FUND_MF;
+    TRY(check_period(ctx, kind, &own->period));
     order.statement = s;
     TRY(db_read(ctx, build, &order));
     *ret_report = s->report;

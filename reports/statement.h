@@ -13,6 +13,11 @@ enum statement_kind {
     STATEMENT_INCOME,        /* 会住维02 收支表; GSY-02 */
     STATEMENT_NET_ASSETS,    /* 会住维03 净资产变动表; GSY-03: whole years */
     STATEMENT_TRIAL_BALANCE, /* 科目余额表 */
+    STATEMENT_GENERAL,       /* 总账 by month, of all first-level accounts or one account */
+    STATEMENT_LEDGER,        /* 明细账 of `account`, or of a bank account */
+    STATEMENT_JOURNAL,       /* 日记账: every line in order; of one bank account with `bank_account` */
+    STATEMENT_UNIT,          /* 分户对账单 of the unit `what` */
+    STATEMENT_VOUCHER,       /* 记账凭证: the entry with the number `what`; fund and period follow from it */
     STATEMENT_COUNT
 };
 
@@ -23,14 +28,17 @@ struct statement_in {
     day as_of;            /* 0: the end of the period, or today where that is earlier */
     const char *known_at; /* NULL: now; else a number of records, a day (its end), or an instant */
     enum language language;
+    const char *account, *bank_account; /* NULL: none */
+    const char *what;                   /* name of a unit, number of a voucher */
     const char *behind; /* NULL: the statement itself; else "row.column": the vouchers behind this figure */
 };
 
 /* "balance-sheet", "income" … Refusals: none; false when there is no such kind. */
 bool statement_kind_parse(const char *text, enum statement_kind *ret_kind);
 
-/* Refusals in order: report.period (forms of a year: more than one year; net-assets: not a year), community.unknown,
- * report.known_at, report.as_of, fund.unknown, report.cross_foot, report.figure (with `behind`), money.range,
- * database.*, memory.exhausted, list.full. */
+/* Refusals in order: usage.invalid (detail reason: what the kind needs is missing), report.period (forms of a year:
+ * more than one year; net-assets: not a year), community.unknown, report.known_at, report.as_of, fund.unknown,
+ * account.unknown, bank_account.unknown, unit.unknown, unit.ambiguous, entry.unknown, report.cross_foot, report.figure
+ * (with `behind`), money.range, database.*, memory.exhausted, list.full. */
 RESULT statement_build(struct ctx *ctx, enum statement_kind kind, const struct statement_in *in,
                        struct report **ret_report);

@@ -138,8 +138,9 @@ RESULT statement_account_name(struct statement *s, const char *code, const char 
         if (s->accounts[i].fund == s->standing.fund && strcmp(s->accounts[i].code, code) == 0)
             return OK;
     }
+    error_set(&s->ctx->error, "fund", "%s", fund_code(s->standing.fund));
     error_set(&s->ctx->error, "account", "%s", code);
-    return REFUSE(account, unknown);
+    return REFUSE(report, account);
 }
 
 static bool has_turnover(const struct standing_row *row)

@@ -78,7 +78,7 @@ RESULT statement_line(struct statement *s, struct report_table *table, const str
 /* Adds an amount to the running sum of a column and proves it at a total. */
 RESULT statement_prove(struct statement *s, const struct statement_line *line, money amount, money *sum);
 
-/* What the chart of the fund calls an account. Refusals: account.unknown (detail account). */
+/* What the chart of the fund calls an account. Refusals: report.account (details fund, account). */
 RESULT statement_account_name(struct statement *s, const char *code, const char **ret_name);
 
 /* Whether a kind of housing (1 commodity, 2 public) has ever had money in the maintenance fund; commodity where neither
