@@ -23,6 +23,7 @@ struct cli {
     const char *period, *format, *out, *rules, *bank_account, *key;
     const char *name, *custodian, *bank, *number, *fund, *summary, *date, *rate, *kind, *by;
     const char *as, *role, *reason, *issuer, *amount, *visibility, *payee, *rests_on;
+    const char *as_of, *known_at, *behind, *account;
     int64_t if_version; /* 0: not given */
     int port;           /* 0: not given */
 
@@ -92,7 +93,7 @@ int verb_draft(struct cli *cli);         /* draft.c: create, the moves of draft.
 int verb_person(struct cli *cli);        /* person.c: add, list */
 int verb_import(struct cli *cli);        /* import.c */
 int verb_document(struct cli *cli);      /* document.c: add, list, show, publish, withhold */
-int verb_report(struct cli *cli);        /* report.c: disclosure, three-year */
+int verb_report(struct cli *cli);        /* report.c: disclosure, three-year, the kinds of reports/statement.h */
 int verb_verify(struct cli *cli);        /* check.c */
 int verb_check(struct cli *cli);         /* check.c */
 int verb_export(struct cli *cli);        /* export.c: journal, hledger */

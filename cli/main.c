@@ -43,6 +43,10 @@ enum flag {
     FLAG_IF_VERSION,
     FLAG_PAYEE,
     FLAG_RESTS_ON,
+    FLAG_AS_OF,
+    FLAG_KNOWN_AT,
+    FLAG_BEHIND,
+    FLAG_ACCOUNT,
 };
 
 static const struct argp_option options[] = {
@@ -52,7 +56,12 @@ static const struct argp_option options[] = {
     {"lang", FLAG_LANG, "zh|en", 0, "输出语言，默认 zh  language", 1},
     {"json", FLAG_JSON, NULL, 0, "输出 JSON  machine-readable output", 1},
     {"dry-run", FLAG_DRY_RUN, NULL, 0, "只预览，不写入  preview, write nothing", 3},
-    {"period", FLAG_PERIOD, "PERIOD", 0, "期间：2026Q3 或 2023..2025  quarter or three years", 3},
+    {"period", FLAG_PERIOD, "PERIOD", 0, "期间：2026-09、2026Q3、2026 或 2023..2025  month, quarter, year or years", 3},
+    {"as-of", FLAG_AS_OF, "YYYY-MM-DD", 0, "截至日期，默认期末  day in the period up to which a report goes", 3},
+    {"known-at", FLAG_KNOWN_AT, "N|INSTANT", 0,
+     "按当时已知的账本：记录数、日期或时刻  as the journal was: number of records, day or instant", 3},
+    {"behind", FLAG_BEHIND, "FIGURE", 0, "列出一个数字背后的凭证，如 4001.year  vouchers behind a figure", 3},
+    {"account", FLAG_ACCOUNT, "CODE", 0, "科目编号  code of an account", 3},
     {"format", FLAG_FORMAT, "html|csv|json|xlsx|pdf", 0, "报表格式  report format", 3},
     {"out", FLAG_OUT, "FILE", 0, "写入文件，默认标准输出  output file", 3},
     {"rules", FLAG_RULES, "FILE", 0, "归类规则  category rules for import", 4},
@@ -111,6 +120,8 @@ static const char verbs_doc[] =
     "  contract add FILE | list | end ID | due | recognise MONTH | expected   经营合同、收入确认、应收实收对照  "
     "contracts\n"
     "  report disclosure|three-year      季度公示、三年报表  reports\n"
+    "  report balance-sheet|income|net-assets|trial-balance   会计报表  statements\n"
+    "  report general-ledger|ledger|journal-book|unit NAME|voucher NUMBER   账簿、分户对账单、凭证  books\n"
     "  person add|list                   登记人员  register people\n"
     "  draft create FILE | submit|review|approve… ID   草稿：制单、复核、审批入账  drafts\n"
     "  export journal DIR | hledger      导出日志、hledger 账本  exports\n"
@@ -201,6 +212,14 @@ static const char **text_flag(struct cli *cli, int key)
         return &cli->payee;
     case FLAG_RESTS_ON:
         return &cli->rests_on;
+    case FLAG_AS_OF:
+        return &cli->as_of;
+    case FLAG_KNOWN_AT:
+        return &cli->known_at;
+    case FLAG_BEHIND:
+        return &cli->behind;
+    case FLAG_ACCOUNT:
+        return &cli->account;
     default:
         return NULL;
     }

@@ -1,4 +1,5 @@
-/* report: the quarterly disclosure and the three-year statement, as html, csv, json, xlsx or pdf. */
+/* report: the quarterly disclosure, the three-year statement, the statements and books of a fund, as html, csv, json,
+ * xlsx or pdf. */
 #include "cli/cli.h"
 #include "reports/public_income.h"
 #include "reports/render/csv.h"
@@ -6,23 +7,53 @@
 #include "reports/render/json.h"
 #include "reports/render/pdf.h"
 #include "reports/render/xlsx.h"
+#include "reports/statement.h"
+
+#include "base/words.h"
+
+#include <string.h>
 
 enum { FILE_MAX = 16 << 20 };
 
 enum format { HTML, CSV, JSON, XLSX, PDF };
 
 struct order { /* what the command line asks for */
-    bool three_year;
+    bool three_year, statement;
+    enum statement_kind kind;
     enum format format;
-    struct period period;
+    struct statement_in in; /* of a statement; its period of all */
 };
+
+/* What is said about a statement beside its period; the maintenance fund when none is named. */
+static RESULT read_statement(struct cli *cli, struct statement_in *in)
+{
+    uint16_t fund = FUND_MF;
+    if (cli->fund) {
+        error_set(&cli->ctx.error, "fund", "%s", cli->fund);
+        TRY(fund_parse(cli->fund, &fund));
+    }
+    in->community = cli->community;
+    in->fund = fund;
+    in->known_at = cli->known_at;
+    in->language = cli->language;
+    in->behind = cli->behind;
+    in->account = cli->account;
+    in->bank_account = cli->bank_account;
+    in->what = cli->arg_count == 2 ? cli->args[1] : NULL;
+    if (!cli->as_of)
+        return OK;
+    error_set(&cli->ctx.error, "value", "%s", cli->as_of);
+    return date_parse(cli->as_of, &in->as_of);
+}
 
 static RESULT build(struct cli *cli, const struct order *order, struct report **ret_report)
 {
     TRY(cli_open(cli, "mz_app", false));
+    if (order->statement)
+        return statement_build(&cli->ctx, order->kind, &order->in, ret_report);
     return order->three_year
-               ? public_income_three_year(&cli->ctx, cli->community, order->period, cli->language, ret_report)
-               : public_income_disclosure(&cli->ctx, cli->community, order->period, cli->language, ret_report);
+               ? public_income_three_year(&cli->ctx, cli->community, order->in.period, cli->language, ret_report)
+               : public_income_disclosure(&cli->ctx, cli->community, order->in.period, cli->language, ret_report);
 }
 
 static RESULT render(struct cli *cli, const struct order *order, const struct report *report, struct bytes *ret_content)
@@ -54,7 +85,9 @@ static RESULT run(struct cli *cli, struct order *order)
     FILE *file;
     struct report *report;
     struct bytes content;
-    TRY(report_period_parse(&cli->ctx, cli->period, &order->period));
+    if (cli->period) /* a voucher has its own */
+        TRY(report_period_parse(&cli->ctx, cli->period, &order->in.period));
+    TRY(read_statement(cli, &order->in));
     TRY(cli_create(cli, cli->out, &file)); /* before the process changes its user */
     TRY(build(cli, order, &report));
     TRY(render(cli, order, report, &content));
@@ -66,11 +99,13 @@ static bool read_order(const struct cli *cli, struct order *ret_order)
 {
     static const char *const formats[] = {
         [HTML] = "html", [CSV] = "csv", [JSON] = "json", [XLSX] = "xlsx", [PDF] = "pdf"};
-    const char *name = cli->arg_count == 1 ? cli->args[0] : "", *format = cli->format ? cli->format
-                                                                          : cli->json ? "json"
-                                                                                      : "html";
-    ret_order->three_year = strcmp(name, "three-year") == 0;
-    if (!ret_order->three_year && strcmp(name, "disclosure") != 0)
+    const char *name = cli->arg_count == 1 || cli->arg_count == 2 ? cli->args[0] : "", *format = cli->format
+                                                                                                     ? cli->format
+                                                                                                 : cli->json ? "json"
+                                                                                                             : "html";
+    *ret_order = (struct order){.three_year = strcmp(name, "three-year") == 0};
+    ret_order->statement = statement_kind_parse(name, &ret_order->kind);
+    if (!ret_order->statement && (cli->arg_count != 1 || (!ret_order->three_year && strcmp(name, "disclosure") != 0)))
         return false;
     for (size_t i = 0; i < LENGTH(formats); i++) {
         ret_order->format = (enum format)i;
@@ -84,9 +119,13 @@ int verb_report(struct cli *cli)
 {
     struct order order;
     if (!read_order(cli, &order))
-        return cli_usage(cli, "report disclosure|three-year --community CODE --period 2026Q3|2023..2025 --format "
-                              "html|csv|json|xlsx|pdf [--out FILE]");
-    if (cli->community == 0 || !cli->period)
+        return cli_usage(
+            cli, "report disclosure|three-year|balance-sheet|income|net-assets|trial-balance|general-ledger|"
+                 "ledger|journal-book|unit NAME|voucher NUMBER --community CODE --period "
+                 "2026-09|2026Q3|2026|2023..2025 [--fund MF|PI|OP|WD] [--as-of DATE] [--known-at N|INSTANT] "
+                 "[--account CODE] [--bank-account N] [--behind FIGURE] --format html|csv|json|xlsx|pdf [--out FILE]");
+    const bool timeless = order.statement && order.kind == STATEMENT_VOUCHER;
+    if (cli->community == 0 || (!cli->period && !timeless))
         return cli_usage(cli, "%s",
                          cli_text(cli, "report 需要 --community 和 --period", "report needs --community and --period"));
     return cli_finish(cli, run(cli, &order));

@@ -386,7 +386,7 @@ static RESULT build(struct public_income *p)
 RESULT public_income_three_year(struct ctx *ctx, uint64_t community, struct period period, enum language language,
                                 struct report **ret_report)
 {
-    if (period.quarter) {
+    if (period.quarter || period.month) {
         error_set(&ctx->error, "value", "%s", period.name);
         return REFUSE(report, period);
     }

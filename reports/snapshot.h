@@ -5,10 +5,7 @@
 
 #include "base/ctx.h"
 #include "base/money.h"
-
-struct span { /* months, both inside */
-    int32_t first, last;
-};
+#include "reports/period.h"
 
 struct turnover_row { /* of one account and month */
     const char *code, *name;

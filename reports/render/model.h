@@ -11,7 +11,9 @@
 
 enum report_kind { REPORT_EMPTY, REPORT_TEXT, REPORT_MONEY, REPORT_NUMBER, REPORT_DATE };
 enum report_total { REPORT_LINE, REPORT_SUBTOTAL, REPORT_TOTAL };
-enum { REPORT_COLUMNS_MAX = 12, REPORT_CHART_MAX = 4, REPORT_ROWS_MAX = 2000 };
+enum { REPORT_COLUMNS_MAX = 12, REPORT_CHART_MAX = 4, REPORT_ROWS_MAX = 20000 };
+
+struct figure;
 
 struct report_cell {
     enum report_kind kind; /* of this cell; an empty or a text cell may stand in a money column */
@@ -19,7 +21,9 @@ struct report_cell {
     money amount;
     int64_t number;
     day date;
-    const char *sources; /* account codes behind an amount, or NULL */
+    const char *sources;         /* account codes behind an amount, or NULL */
+    const char *name;            /* of an amount, where that is not key of row "." key of column */
+    const struct figure *figure; /* reports/figure.h: what the amount is the sum of, or NULL */
 };
 
 struct report_column {
