@@ -167,6 +167,15 @@ static void book_columns(struct statement *s, struct report_table *table)
     report_column_add(table, "balance", statement_text(s, PHRASE_balance), REPORT_MONEY);
 }
 
+/* Whether anything was ever booked there, as far as is known. */
+static bool has_lines(const struct standing *standing, const char *prefix)
+{
+    for (size_t i = 0; i < standing->row_count; i++)
+        if (strncmp(standing->rows[i].code, prefix, strlen(prefix)) == 0 && standing_turned(&standing->rows[i]))
+            return true;
+    return false;
+}
+
 /* First-level accounts, or the one asked for. */
 static RESULT general_accounts(struct general *g)
 {
@@ -181,7 +190,8 @@ static RESULT general_accounts(struct general *g)
         TRY(arena_text(g->s->ctx->arena, code, strlen(code) < digits ? strlen(code) : digits, &g->code));
         TRY(statement_account_name(g->s, g->code, &name));
         TRY(arena_print(g->s->ctx->arena, &g->name, "%s %s", g->code, name));
-        TRY(general_account(g));
+        if (has_lines(standing, g->code))
+            TRY(general_account(g));
     }
     return OK;
 }

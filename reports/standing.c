@@ -253,3 +253,9 @@ RESULT standing_transit(struct ctx *ctx, const struct standing *standing, struct
     *ret_list = NULL;
     return db_list(ctx, CALL(sql_standing_transit_list, key), ROW(standing_transit, columns), ret_list, ret_count);
 }
+
+bool standing_turned(const struct standing_row *row)
+{
+    return row->debit_fen.fen != 0 || row->credit_fen.fen != 0 || row->carried_debit_fen.fen != 0 ||
+           row->carried_credit_fen.fen != 0 || row->opened_debit_fen.fen != 0 || row->opened_credit_fen.fen != 0;
+}

@@ -75,6 +75,9 @@ RESULT standing_read(struct ctx *ctx, const struct standing_in *in, struct stand
 /* The same inside a transaction of the caller. */
 RESULT standing_load(struct ctx *ctx, const struct standing_in *in, struct standing *ret_standing);
 
+/* Whether anything is left of a row once what came later is taken away. */
+bool standing_turned(const struct standing_row *row);
+
 /* Whether an ordinary entry was booked before the year of as_of: else there is no last year to compare with. */
 bool standing_has_last_year(const struct standing *standing);
 

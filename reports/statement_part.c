@@ -143,19 +143,13 @@ RESULT statement_account_name(struct statement *s, const char *code, const char 
     return REFUSE(report, account);
 }
 
-static bool has_turnover(const struct standing_row *row)
-{
-    return row->debit_fen.fen != 0 || row->credit_fen.fen != 0 || row->carried_debit_fen.fen != 0 ||
-           row->carried_credit_fen.fen != 0 || row->opened_debit_fen.fen != 0 || row->opened_credit_fen.fen != 0;
-}
-
 /* Turnover on the accounts of the kind, or repairs charged to units of it. */
 static bool has_money(const struct standing *standing, int kind)
 {
     static const char *const codes[2][3] = {{"3001", "400101", "510101"}, {"3002", "400102", "510102"}};
     for (size_t i = 0; i < standing->row_count; i++)
         for (size_t c = 0; c < LENGTH(codes[0]); c++)
-            if (strcmp(standing->rows[i].code, codes[kind - 1][c]) == 0 && has_turnover(&standing->rows[i]))
+            if (strcmp(standing->rows[i].code, codes[kind - 1][c]) == 0 && standing_turned(&standing->rows[i]))
                 return true;
     for (size_t i = 0; i < standing->works_count; i++)
         if (standing->works[i].kind == kind)
