@@ -339,6 +339,7 @@ static RESULT choose_ledger(struct detail *d, const char **ret_name)
         TRY(statement_account_name(d->s, d->code, &name));
         return arena_print(d->s->ctx->arena, ret_name, "%s %s", d->code, name);
     }
+    error_set(&d->s->ctx->error, "file", "%s", fund_code(d->s->standing.fund));
     TRY(bank_account_find(d->s->ctx, d->s->in->community, d->s->in->bank_account, &account));
     error_set(&d->s->ctx->error, "number", "%s", d->s->in->bank_account);
     if (account.fund != d->s->standing.fund)

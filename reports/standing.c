@@ -16,6 +16,7 @@ struct head_row {
     struct digest root;
     const char *custodian;
     struct maybe carried_before, carried;
+    bool commodity, public;
 };
 
 struct reading {
@@ -114,7 +115,7 @@ static RESULT read_head(struct ctx *ctx, const struct standing_in *in, struct st
     static const struct db_column columns[] = {
         COLUMN(head_row, community_id), COLUMN(head_row, name),      COLUMN(head_row, size),
         COLUMN(head_row, root),         COLUMN(head_row, custodian), COLUMN(head_row, carried_before),
-        COLUMN(head_row, carried),
+        COLUMN(head_row, carried),      COLUMN(head_row, commodity), COLUMN(head_row, public),
     };
     const struct db_value key[] = {db_number((int64_t)in->community), db_number(in->fund),
                                    db_number(month_first(standing->year) - 1), db_number(standing->as_of),
@@ -129,6 +130,8 @@ static RESULT read_head(struct ctx *ctx, const struct standing_in *in, struct st
     standing->custodian = row.custodian;
     standing->open_before = behind(row.carried_before);
     standing->open = behind(row.carried);
+    standing->housing[0] = row.commodity;
+    standing->housing[1] = row.public;
     return OK;
 }
 

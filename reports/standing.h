@@ -52,6 +52,7 @@ struct standing {
     int32_t from;              /* months from here on are told apart */
     int32_t year;              /* January of the year of as_of */
     int32_t open_before, open; /* first month not yet carried forward, seen from the end of last year and from as_of */
+    bool housing[2];           /* whether units of commodity, of public housing are registered */
     struct standing_row *rows;
     struct works_row *works;
     struct tax_row *taxes;

@@ -143,9 +143,11 @@ RESULT statement_account_name(struct statement *s, const char *code, const char 
     return REFUSE(report, account);
 }
 
-/* Turnover on the accounts of the kind, or repairs charged to units of it. */
+/* Units of the kind, turnover on its accounts, or repairs charged to it. */
 static bool has_money(const struct standing *standing, int kind)
 {
+    if (standing->housing[kind - 1])
+        return true;
     static const char *const codes[2][3] = {{"3001", "400101", "510101"}, {"3002", "400102", "510102"}};
     for (size_t i = 0; i < standing->row_count; i++)
         for (size_t c = 0; c < LENGTH(codes[0]); c++)

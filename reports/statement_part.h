@@ -81,8 +81,8 @@ RESULT statement_prove(struct statement *s, const struct statement_line *line, m
 /* What the chart of the fund calls an account. Refusals: report.account (details fund, account). */
 RESULT statement_account_name(struct statement *s, const char *code, const char **ret_name);
 
-/* Whether a kind of housing (1 commodity, 2 public) has ever had money in the maintenance fund; commodity where neither
- * has. */
+/* Whether a kind of housing (1 commodity, 2 public) has units, or money in the maintenance fund; commodity where
+ * neither has. */
 bool statement_manages(const struct statement *s, int kind);
 
 /* A balance at as_of; a balance when the year began, with the opening entries of the year; ordinary turnover. */
