@@ -193,8 +193,15 @@ static void periods_are_read(void **state)
     assert_int_equal(period.last, 2025 * 12 + 11);
     sample_must(report_period_title(&ctx, &period, LANGUAGE_EN, &title));
     assert_string_equal(title, "2023 to 2025");
+    sample_must(report_period_parse(&ctx, "2026", &period));
+    assert_int_equal(period.first, 2026 * 12);
+    assert_int_equal(period.last, 2026 * 12 + 11);
+    sample_must(report_period_parse(&ctx, "2026-09", &period));
+    assert_int_equal(period.first, 2026 * 12 + 8);
+    assert_int_equal(period.last, 2026 * 12 + 8);
+    assert_true(period.month && !period.quarter);
     static const char *const wrong[] = {
-        "",       "2026",       "2026Q",      "2026Q0",    "2026Q5",   "2026q3",     "2026Q3 ",     "1989Q1",
+        "",       "2026-13",    "2026Q",      "2026Q0",    "2026Q5",   "2026q3",     "2026Q3 ",     "1989Q1",
         "2200Q1", "2025..2023", "2023..2026", "2023.2025", "2023..25", "２０２６Q3", "2023...2025", "2023-..2025"};
     for (size_t i = 0; i < LENGTH(wrong); i++) {
         assert_int_equal(report_period_parse(&ctx, wrong[i], &period).code, ERROR_report_period);
