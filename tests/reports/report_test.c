@@ -193,16 +193,18 @@ static void periods_are_read(void **state)
     assert_int_equal(period.last, 2025 * 12 + 11);
     sample_must(report_period_title(&ctx, &period, LANGUAGE_EN, &title));
     assert_string_equal(title, "2023 to 2025");
-    sample_must(report_period_parse(&ctx, "2026", &period));
-    assert_int_equal(period.first, 2026 * 12);
-    assert_int_equal(period.last, 2026 * 12 + 11);
     sample_must(report_period_parse(&ctx, "2026-09", &period));
-    assert_int_equal(period.first, 2026 * 12 + 8);
-    assert_int_equal(period.last, 2026 * 12 + 8);
-    assert_true(period.month && !period.quarter);
-    static const char *const wrong[] = {
-        "",       "2026-13",    "2026Q",      "2026Q0",    "2026Q5",   "2026q3",     "2026Q3 ",     "1989Q1",
-        "2200Q1", "2025..2023", "2023..2026", "2023.2025", "2023..25", "２０２６Q3", "2023...2025", "2023-..2025"};
+    assert_true(period.month && period.first == 2026 * 12 + 8 && period.last == period.first);
+    sample_must(report_period_title(&ctx, &period, LANGUAGE_ZH, &title));
+    assert_string_equal(title, "2026年9月");
+    sample_must(report_period_parse(&ctx, "2026", &period));
+    assert_true(!period.month && !period.quarter && period.first == 2026 * 12 && period.last == period.first + 11);
+    sample_must(report_period_title(&ctx, &period, LANGUAGE_EN, &title));
+    assert_string_equal(title, "2026");
+    static const char *const wrong[] = {"",           "202",      "2026-13",    "2026-9",      "2026-00",
+                                        "2026-09-01", "2026Q",    "2026Q0",     "2026Q5",      "2026q3",
+                                        "2026Q3 ",    "1989Q1",   "2200Q1",     "2025..2023",  "2023..2026",
+                                        "2023.2025",  "2023..25", "２０２６Q3", "2023...2025", "2023-..2025"};
     for (size_t i = 0; i < LENGTH(wrong); i++) {
         assert_int_equal(report_period_parse(&ctx, wrong[i], &period).code, ERROR_report_period);
         assert_string_equal(error_get(&ctx.error, "value"), wrong[i]);
