@@ -5,8 +5,8 @@
 #include "embed/sql.h"
 #include "ledger/book/account.h"
 #include "ledger/book/correction.h"
-#include "ledger/book/entry_request.h"
 #include "ledger/book/dimension.h"
+#include "ledger/book/entry_request.h"
 #include "ledger/book/subledger.h"
 #include "ledger/people/community.h"
 
