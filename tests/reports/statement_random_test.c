@@ -307,9 +307,21 @@ static void step(int i)
         look(first + (day)chance((uint64_t)(today - first) + 1));
 }
 
+/* Money to pay from: no payment takes more than there is. */
+static void endow(void)
+{
+    const day first = month_first(FIRST_MONTH);
+    const int64_t plenty = INT64_C(100000000000);
+    harness.ctx.now = date_begin(first + 3) + INT64_C(3600) * 1000000;
+    post_pair(FUND_MF, first, "100101", "410101", plenty);
+    post_pair(FUND_MF, first, "1201", "100101", plenty / 10);
+    post_pair(FUND_PI, first, "100201", "4001", plenty);
+}
+
 static void test_random_books(void **state)
 {
     (void)state;
+    endow();
     for (int i = 0; i < STEPS; i++)
         step(i);
     assert_true(kept_count > KEPT_MAX / 2);

@@ -15,15 +15,16 @@ UNVERIFIABLE = {("request_claim", "request_mac")}  # a digest of the request und
 
 
 def change(books, table, column, kind):
-    """Changes one value of the row in the middle; False when no change is possible."""
-    pick = f"(select ctid from {table} order by ctid offset (select count(*) / 2 from {table}) limit 1)"
+    """Changes one value of a row, the one in the middle if a constraint allows; False when no change is possible."""
     changes = (OTHER,) if column == "community_id" else CHANGES[kind]
-    for new in changes:
-        try:
-            books.damage(f"update {table} set {column} = coalesce({new.format(c=column)}, {ABSENT[kind]}) where ctid = {pick}", table)
-            return True
-        except AssertionError:  # a constraint was in the way: the next change
-            continue
+    for place in ("count(*) / 2", "0", "count(*) - 1"):
+        pick = f"(select ctid from {table} order by ctid offset (select {place} from {table}) limit 1)"
+        for new in changes:
+            try:
+                books.damage(f"update {table} set {column} = coalesce({new.format(c=column)}, {ABSENT[kind]}) where ctid = {pick}", table)
+                return True
+            except AssertionError:  # a constraint was in the way: the next change, the next row
+                continue
     return False
 
 
