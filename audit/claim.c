@@ -101,11 +101,8 @@ RESULT claim_check(struct ctx *ctx, struct change *change)
 
 RESULT claim_append(struct ctx *ctx, const struct change *change)
 {
-    static const enum db_element elements[] = {DB_INT8, DB_UUID, DB_BYTEA, DB_INT8, DB_INT4};
-    struct db_array arrays[LENGTH(elements)];
-    struct db_value in[LENGTH(elements)];
-    for (size_t a = 0; a < LENGTH(elements); a++)
-        db_array_init(&arrays[a], ctx->arena, elements[a]);
+    struct db_array arrays[5];
+    DB_ARRAYS_INIT(ctx->arena, arrays, DB_INT8, DB_UUID, DB_BYTEA, DB_INT8, DB_INT4);
     for (size_t i = 0; i < change->requests.count; i++) {
         const struct change_request *request = &change->requests.items[i];
         if (request->replayed)
@@ -116,7 +113,5 @@ RESULT claim_append(struct ctx *ctx, const struct change *change)
         db_array_number(&arrays[3], (int64_t)request->seq);
         db_array_number(&arrays[4], request->item_count);
     }
-    for (size_t a = 0; a < LENGTH(elements); a++)
-        TRY(db_array_value(&arrays[a], &in[a]));
-    return db_exec(ctx, CALL(sql_claim_append, in));
+    return db_exec_arrays(ctx, &sql_claim_append, arrays, LENGTH(arrays));
 }

@@ -143,11 +143,9 @@ static RESULT write_tiles(struct ctx *ctx, const struct head *head)
 
 RESULT head_advance(struct ctx *ctx, const struct heads *heads, inst recorded_at)
 {
-    static const enum db_element elements[] = {DB_INT8, DB_INT8, DB_INT8, DB_BYTEA, DB_BYTEA, DB_BYTEA};
-    struct db_array arrays[LENGTH(elements)];
-    struct db_value in[LENGTH(elements) + 1];
-    for (size_t a = 0; a < LENGTH(elements); a++)
-        db_array_init(&arrays[a], ctx->arena, elements[a]);
+    struct db_array arrays[6];
+    struct db_value in[LENGTH(arrays) + 1];
+    DB_ARRAYS_INIT(ctx->arena, arrays, DB_INT8, DB_INT8, DB_INT8, DB_BYTEA, DB_BYTEA, DB_BYTEA);
     for (size_t i = 0; i < heads->count; i++) {
         const struct head *head = &heads->items[i];
         if (head->size == head->old_size)
@@ -164,8 +162,7 @@ RESULT head_advance(struct ctx *ctx, const struct heads *heads, inst recorded_at
         db_array_bytes(&arrays[5], BYTES(frontier, used));
         TRY(write_tiles(ctx, head));
     }
-    for (size_t a = 0; a < LENGTH(elements); a++)
-        TRY(db_array_value(&arrays[a], &in[a]));
-    in[LENGTH(elements)] = db_number(recorded_at);
+    TRY(db_arrays_value(arrays, LENGTH(arrays), in));
+    in[LENGTH(arrays)] = db_number(recorded_at);
     return arrays[0].count > 0 ? db_exec(ctx, CALL(sql_head_advance, in)) : OK;
 }

@@ -104,21 +104,17 @@ static void give_seqs(struct commit *commit)
 
 static RESULT begin_slice(struct commit *commit)
 {
-    static const enum db_element elements[] = {DB_INT8, DB_INT8, DB_INT4, DB_INSTANT, DB_UUID, DB_BYTEA, DB_BYTEA};
     arena_reset(commit->scratch);
-    for (size_t i = 0; i < LENGTH(elements); i++)
-        db_array_init(&commit->journal[i], commit->scratch, elements[i]);
+    DB_ARRAYS_INIT(commit->scratch, commit->journal, DB_INT8, DB_INT8, DB_INT4, DB_INSTANT, DB_UUID, DB_BYTEA,
+                   DB_BYTEA);
     return projection_new(commit->scratch, &commit->projection);
 }
 
 static RESULT end_slice(struct ctx *ctx, struct commit *commit)
 {
-    struct db_value in[LENGTH(commit->journal)];
     if (commit->journal[0].count == 0)
         return OK;
-    for (size_t i = 0; i < LENGTH(in); i++)
-        TRY(db_array_value(&commit->journal[i], &in[i]));
-    TRY(db_exec(ctx, CALL(sql_journal_append, in)));
+    TRY(db_exec_arrays(ctx, &sql_journal_append, commit->journal, LENGTH(commit->journal)));
     return projection_flush(ctx, commit->projection);
 }
 
@@ -208,11 +204,8 @@ static RESULT write_items(struct ctx *ctx, struct commit *commit)
 /* Openings `from` … `to` of the change; those of replayed requests were written the first time. */
 static RESULT write_openings_slice(struct ctx *ctx, const struct change *change, size_t from, size_t to)
 {
-    static const enum db_element elements[] = {DB_INT8, DB_BYTEA, DB_INT2, DB_BYTEA, DB_BYTEA};
-    struct db_array arrays[LENGTH(elements)];
-    struct db_value in[LENGTH(elements)];
-    for (size_t a = 0; a < LENGTH(elements); a++)
-        db_array_init(&arrays[a], ctx->arena, elements[a]);
+    struct db_array arrays[5];
+    DB_ARRAYS_INIT(ctx->arena, arrays, DB_INT8, DB_BYTEA, DB_INT2, DB_BYTEA, DB_BYTEA);
     for (size_t i = from; i < to; i++) {
         const struct change_opening *opening = &change->openings.items[i];
         if (change->requests.items[opening->request].replayed)
@@ -223,20 +216,13 @@ static RESULT write_openings_slice(struct ctx *ctx, const struct change *change,
         db_array_bytes(&arrays[3], BYTES(opening->salt.b, sizeof opening->salt.b));
         db_array_bytes(&arrays[4], opening->value);
     }
-    if (arrays[0].count == 0)
-        return OK;
-    for (size_t a = 0; a < LENGTH(elements); a++)
-        TRY(db_array_value(&arrays[a], &in[a]));
-    return db_exec(ctx, CALL(sql_opening_append, in));
+    return db_exec_arrays(ctx, &sql_opening_append, arrays, LENGTH(arrays));
 }
 
 static RESULT write_keys(struct ctx *ctx, const struct change *change)
 {
-    static const enum db_element elements[] = {DB_INT8, DB_UUID, DB_INT8, DB_BYTEA};
-    struct db_array arrays[LENGTH(elements)];
-    struct db_value in[LENGTH(elements)];
-    for (size_t a = 0; a < LENGTH(elements); a++)
-        db_array_init(&arrays[a], ctx->arena, elements[a]);
+    struct db_array arrays[4];
+    DB_ARRAYS_INIT(ctx->arena, arrays, DB_INT8, DB_UUID, DB_INT8, DB_BYTEA);
     for (size_t i = 0; i < change->keys.count; i++) {
         const struct change_key *key = &change->keys.items[i];
         if (change->requests.items[key->request].replayed)
@@ -246,11 +232,7 @@ static RESULT write_keys(struct ctx *ctx, const struct change *change)
         db_array_number(&arrays[2], (int64_t)change->items.items[key->item].seq);
         db_array_bytes(&arrays[3], BYTES(key->key.b, sizeof key->key.b));
     }
-    if (arrays[0].count == 0)
-        return OK;
-    for (size_t a = 0; a < LENGTH(elements); a++)
-        TRY(db_array_value(&arrays[a], &in[a]));
-    return db_exec(ctx, CALL(sql_unit_key_append, in));
+    return db_exec_arrays(ctx, &sql_unit_key_append, arrays, LENGTH(arrays));
 }
 
 static RESULT write_evidence(struct ctx *ctx, const struct change *change)

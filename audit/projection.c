@@ -4,7 +4,6 @@
 #include "base/words.h"
 #include "embed/sql.h"
 
-#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -35,34 +34,21 @@ struct projection {
 
 enum { TURNOVERS_MAX = 1 << 20, COUNTERS_MAX = 1 << 20 };
 
-static void init_arrays(struct arena *arena, struct db_array *arrays, size_t count, const enum db_element *elements)
-{
-    for (size_t i = 0; i < count; i++)
-        db_array_init(&arrays[i], arena, elements[i]);
-}
-
-#define INIT_ARRAYS(arena, arrays, ...)                                                                                \
-    do {                                                                                                               \
-        const enum db_element elements_[] = {__VA_ARGS__};                                                             \
-        _Static_assert(LENGTH(elements_) == LENGTH(arrays), "one element type an array");                              \
-        init_arrays(arena, arrays, LENGTH(arrays), elements_);                                                         \
-    } while (0)
-
 RESULT projection_new(struct arena *arena, struct projection **ret_projection)
 {
     struct projection *p;
     TRY(ARENA_TAKE(arena, 1, &p));
     p->arena = arena;
-    INIT_ARRAYS(arena, p->account, DB_INT8, DB_INT4, DB_INT2, DB_STRING, DB_STRING, DB_INT2, DB_INT2, DB_INT4, DB_INT2,
-                DB_INT2, DB_INT8);
-    INIT_ARRAYS(arena, p->entry, DB_INT8, DB_INT8, DB_UUID, DB_INT2, DB_DATE, DB_DATE, DB_DATE, DB_INSTANT, DB_INT2,
-                DB_INT2, DB_BYTEA, DB_BYTEA, DB_BYTEA, DB_INT2);
-    INIT_ARRAYS(arena, p->number, DB_INT8, DB_INT8, DB_INT2, DB_INT2, DB_INT4, DB_INT8);
-    INIT_ARRAYS(arena, p->ref, DB_INT8, DB_INT8, DB_INT2, DB_INT8, DB_INT8);
-    INIT_ARRAYS(arena, p->posting, DB_INT8, DB_INT8, DB_INT2, DB_INT2, DB_INT4, DB_INT2, DB_INT8, DB_DATE, DB_BYTEA,
-                DB_INT8, DB_BYTEA);
-    INIT_ARRAYS(arena, p->unit, DB_INT8, DB_INT8, DB_INT2, DB_UUID, DB_INT2, DB_INT2, DB_INT8, DB_DATE, DB_INT8);
-    INIT_ARRAYS(arena, p->dim, DB_INT8, DB_INT8, DB_INT2, DB_INT2, DB_INT8);
+    DB_ARRAYS_INIT(arena, p->account, DB_INT8, DB_INT4, DB_INT2, DB_STRING, DB_STRING, DB_INT2, DB_INT2, DB_INT4,
+                   DB_INT2, DB_INT2, DB_INT8);
+    DB_ARRAYS_INIT(arena, p->entry, DB_INT8, DB_INT8, DB_UUID, DB_INT2, DB_DATE, DB_DATE, DB_DATE, DB_INSTANT, DB_INT2,
+                   DB_INT2, DB_BYTEA, DB_BYTEA, DB_BYTEA, DB_INT2);
+    DB_ARRAYS_INIT(arena, p->number, DB_INT8, DB_INT8, DB_INT2, DB_INT2, DB_INT4, DB_INT8);
+    DB_ARRAYS_INIT(arena, p->ref, DB_INT8, DB_INT8, DB_INT2, DB_INT8, DB_INT8);
+    DB_ARRAYS_INIT(arena, p->posting, DB_INT8, DB_INT8, DB_INT2, DB_INT2, DB_INT4, DB_INT2, DB_INT8, DB_DATE, DB_BYTEA,
+                   DB_INT8, DB_BYTEA);
+    DB_ARRAYS_INIT(arena, p->unit, DB_INT8, DB_INT8, DB_INT2, DB_UUID, DB_INT2, DB_INT2, DB_INT8, DB_DATE, DB_INT8);
+    DB_ARRAYS_INIT(arena, p->dim, DB_INT8, DB_INT8, DB_INT2, DB_INT2, DB_INT8);
     p->turnovers.arena = p->counters.arena = arena;
     p->turnovers.max = TURNOVERS_MAX;
     p->counters.max = COUNTERS_MAX;
@@ -204,17 +190,6 @@ RESULT projection_add(struct ctx *ctx, struct projection *projection, const stru
 
 /* ---- flush ---- */
 
-static RESULT flush_arrays(struct ctx *ctx, const struct embedded *query, struct db_array *arrays, size_t count)
-{
-    struct db_value in[16];
-    assert(count <= LENGTH(in));
-    if (arrays[0].count == 0)
-        return OK;
-    for (size_t i = 0; i < count; i++)
-        TRY(db_array_value(&arrays[i], &in[i]));
-    return db_exec(ctx, (struct db_call){query, in, count});
-}
-
 static int compare_turnovers(const void *x, const void *y)
 {
     const struct turnover *a = x, *b = y;
@@ -243,7 +218,7 @@ static RESULT flush_balances(struct ctx *ctx, struct projection *p)
     struct db_array arrays[8];
     struct total total = {FEN(0), FEN(0), FEN(0), FEN(0)};
     const struct turnover *items = p->turnovers.items;
-    INIT_ARRAYS(p->arena, arrays, DB_INT8, DB_INT2, DB_INT4, DB_INT4, DB_INT8, DB_INT8, DB_INT8, DB_INT8);
+    DB_ARRAYS_INIT(p->arena, arrays, DB_INT8, DB_INT2, DB_INT4, DB_INT4, DB_INT8, DB_INT8, DB_INT8, DB_INT8);
     qsort(p->turnovers.items, p->turnovers.count, sizeof *items, compare_turnovers);
     for (size_t i = 0; i < p->turnovers.count; i++) {
         TRY(add_turnover(&total, &items[i]));
@@ -260,7 +235,7 @@ static RESULT flush_balances(struct ctx *ctx, struct projection *p)
         put_numbers(arrays, LENGTH(values), values);
         total = (struct total){FEN(0), FEN(0), FEN(0), FEN(0)};
     }
-    return flush_arrays(ctx, &sql_balance_add, arrays, LENGTH(arrays));
+    return db_exec_arrays(ctx, &sql_balance_add, arrays, LENGTH(arrays));
 }
 
 static int compare_counters(const void *x, const void *y)
@@ -285,7 +260,7 @@ static bool same_series(const struct counter *a, const struct counter *b)
 static RESULT flush_counters(struct ctx *ctx, struct projection *p)
 {
     struct db_array arrays[5];
-    INIT_ARRAYS(p->arena, arrays, DB_INT8, DB_INT2, DB_INT2, DB_INT4, DB_INT8);
+    DB_ARRAYS_INIT(p->arena, arrays, DB_INT8, DB_INT2, DB_INT2, DB_INT4, DB_INT8);
     if (p->counters.count > 0)
         qsort(p->counters.items, p->counters.count, sizeof *p->counters.items, compare_counters);
     for (size_t i = 0; i < p->counters.count; i++) {
@@ -296,18 +271,18 @@ static RESULT flush_counters(struct ctx *ctx, struct projection *p)
                                   c->number.year * 100 + c->number.month, c->number.number};
         put_numbers(arrays, LENGTH(values), values);
     }
-    return flush_arrays(ctx, &sql_voucher_counter_set, arrays, LENGTH(arrays));
+    return db_exec_arrays(ctx, &sql_voucher_counter_set, arrays, LENGTH(arrays));
 }
 
 RESULT projection_flush(struct ctx *ctx, struct projection *p)
 {
-    TRY(flush_arrays(ctx, &sql_account_append, p->account, LENGTH(p->account)));
-    TRY(flush_arrays(ctx, &sql_entry_append, p->entry, LENGTH(p->entry)));
-    TRY(flush_arrays(ctx, &sql_entry_number_append, p->number, LENGTH(p->number)));
-    TRY(flush_arrays(ctx, &sql_entry_ref_append, p->ref, LENGTH(p->ref)));
-    TRY(flush_arrays(ctx, &sql_posting_append, p->posting, LENGTH(p->posting)));
-    TRY(flush_arrays(ctx, &sql_posting_dim_append, p->dim, LENGTH(p->dim)));
-    TRY(flush_arrays(ctx, &sql_unit_line_append, p->unit, LENGTH(p->unit)));
+    TRY(db_exec_arrays(ctx, &sql_account_append, p->account, LENGTH(p->account)));
+    TRY(db_exec_arrays(ctx, &sql_entry_append, p->entry, LENGTH(p->entry)));
+    TRY(db_exec_arrays(ctx, &sql_entry_number_append, p->number, LENGTH(p->number)));
+    TRY(db_exec_arrays(ctx, &sql_entry_ref_append, p->ref, LENGTH(p->ref)));
+    TRY(db_exec_arrays(ctx, &sql_posting_append, p->posting, LENGTH(p->posting)));
+    TRY(db_exec_arrays(ctx, &sql_posting_dim_append, p->dim, LENGTH(p->dim)));
+    TRY(db_exec_arrays(ctx, &sql_unit_line_append, p->unit, LENGTH(p->unit)));
     if (p->turnovers.count > 0)
         TRY(flush_balances(ctx, p));
     return flush_counters(ctx, p);

@@ -60,19 +60,16 @@ static RESULT list_series(struct ctx *ctx, const struct change *change, struct s
 static RESULT load_counters(struct ctx *ctx, struct series *series, size_t count)
 {
     static const struct db_column row[] = {COLUMN(counter, ordinal), COLUMN(counter, last_no)};
-    static const enum db_element elements[] = {DB_INT8, DB_INT2, DB_INT2, DB_INT4};
-    struct db_array arrays[LENGTH(elements)];
-    struct db_value in[LENGTH(elements)];
-    for (size_t a = 0; a < LENGTH(elements); a++)
-        db_array_init(&arrays[a], ctx->arena, elements[a]);
+    struct db_array arrays[4];
+    struct db_value in[LENGTH(arrays)];
+    DB_ARRAYS_INIT(ctx->arena, arrays, DB_INT8, DB_INT2, DB_INT2, DB_INT4);
     for (size_t i = 0; i < count; i++) {
         db_array_number(&arrays[0], (int64_t)series[i].community);
         db_array_number(&arrays[1], series[i].fund);
         db_array_number(&arrays[2], series[i].word);
         db_array_number(&arrays[3], series[i].series);
     }
-    for (size_t a = 0; a < LENGTH(elements); a++)
-        TRY(db_array_value(&arrays[a], &in[a]));
+    TRY(db_arrays_value(arrays, LENGTH(arrays), in));
     struct counter *counters = NULL;
     size_t found = 0;
     TRY(db_list(ctx, CALL(sql_voucher_counter_list, in), ROW(counter, row), &counters, &found));

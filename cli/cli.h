@@ -61,6 +61,21 @@ __attribute__((format(printf, 2, 3))) int cli_usage(struct cli *cli, const char 
 /* Chinese or English, as --lang says. */
 const char *cli_text(const struct cli *cli, const char *zh, const char *en);
 
+/* The date of --date, today without it. Refusals: those of date_parse (detail value). */
+RESULT cli_date(struct cli *cli, day *ret_date);
+
+/* The fund of --fund, public income without it. Refusals: those of fund_parse (detail fund). */
+RESULT cli_fund(struct cli *cli, uint16_t *ret_fund);
+
+/* An amount in yuan among the arguments. Refusals: those of money_parse (detail value). */
+RESULT cli_amount(struct cli *cli, const char *text, money *ret_amount);
+
+/* What follows the record of a posted entry: empty, or that the request had been posted before. */
+const char *cli_replayed(const struct cli *cli, bool replayed);
+
+/* Prints finished JSON and a line end on standard output. Refusals: those of buffer_done. */
+RESULT cli_print_json(struct buffer *out);
+
 /* Reads a whole file (at most `max` bytes) into cli->arena. Refusals: file.unreadable, file.too_large. */
 RESULT cli_read_file(struct cli *cli, const char *path, size_t max, struct bytes *ret_file);
 

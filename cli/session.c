@@ -1,4 +1,5 @@
 /* The session of a verb: memory, books, clock; files named on the command line; how refusals are printed. */
+#include "base/words.h"
 #include "cli/cli.h"
 #include "db/cluster.h"
 #include "db/migrate.h"
@@ -133,6 +134,40 @@ int cli_usage(struct cli *cli, const char *format, ...)
     va_end(args);
     error_set(&cli->ctx.error, "reason", "%s", reason);
     return cli_fail(cli, REFUSE(usage, invalid));
+}
+
+/* ---- arguments and answers ---- */
+
+RESULT cli_date(struct cli *cli, day *ret_date)
+{
+    *ret_date = ctx_today(&cli->ctx);
+    error_set(&cli->ctx.error, "value", "%s", cli->date ? cli->date : "");
+    return cli->date ? date_parse(cli->date, ret_date) : OK;
+}
+
+RESULT cli_fund(struct cli *cli, uint16_t *ret_fund)
+{
+    error_set(&cli->ctx.error, "fund", "%s", cli->fund ? cli->fund : "");
+    return fund_parse(cli->fund ? cli->fund : "PI", ret_fund);
+}
+
+RESULT cli_amount(struct cli *cli, const char *text, money *ret_amount)
+{
+    error_set(&cli->ctx.error, "value", "%s", text);
+    return money_parse(text, ret_amount);
+}
+
+const char *cli_replayed(const struct cli *cli, bool replayed)
+{
+    return replayed ? cli_text(cli, "  已经入过账，未重复", "  posted before, not repeated") : "";
+}
+
+RESULT cli_print_json(struct buffer *out)
+{
+    struct bytes text;
+    TRY(buffer_done(out, &text));
+    (void)printf("%s\n", (const char *)text.data);
+    return OK;
 }
 
 /* ---- files of the caller ---- */

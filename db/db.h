@@ -60,8 +60,18 @@ void db_array_number(struct db_array *array, int64_t value);     /* dates as day
 void db_array_bytes(struct db_array *array, struct bytes value); /* bytea, uuid, text; data NULL gives SQL null */
 void db_array_null(struct db_array *array);
 
-/* The array as a parameter. Refusals: memory.exhausted. */
+/* One empty array a column: DB_ARRAYS_INIT(arena, arrays, DB_INT8, DB_UUID). */
+void db_arrays_init(struct db_array *arrays, size_t count, struct arena *arena, const enum db_element *elements);
+#define DB_ARRAYS_INIT(arena, arrays, ...)                                                                             \
+    do {                                                                                                               \
+        const enum db_element elements_[] = {__VA_ARGS__};                                                             \
+        _Static_assert(LENGTH(elements_) == LENGTH(arrays), "one element type an array");                              \
+        db_arrays_init(arrays, LENGTH(arrays), arena, elements_);                                                      \
+    } while (0)
+
+/* The array as a parameter, or each of them. Refusals: memory.exhausted. */
 RESULT db_array_value(struct db_array *array, struct db_value *ret_value);
+RESULT db_arrays_value(struct db_array *arrays, size_t count, struct db_value *ret_values);
 
 /* ---- rows ---- */
 
@@ -117,6 +127,9 @@ struct db_call {
 
 /* Runs a statement and ignores its rows. */
 RESULT db_exec(struct ctx *ctx, struct db_call call);
+
+/* Runs a statement whose parameters are these arrays, at most 16; does nothing when they are empty. */
+RESULT db_exec_arrays(struct ctx *ctx, const struct embedded *query, struct db_array *arrays, size_t count);
 
 /* Exactly one row, else fault.internal. Text and bytes are copied into ctx->arena. */
 RESULT db_one(struct ctx *ctx, struct db_call call, struct db_row row, void *ret_row);

@@ -247,6 +247,16 @@ RESULT db_exec(struct ctx *ctx, struct db_call call)
     return run(ctx, &call, &rows);
 }
 
+RESULT db_exec_arrays(struct ctx *ctx, const struct embedded *query, struct db_array *arrays, size_t count)
+{
+    struct db_value in[16];
+    assert(count <= LENGTH(in));
+    if (arrays[0].count == 0)
+        return OK;
+    TRY(db_arrays_value(arrays, count, in));
+    return db_exec(ctx, (struct db_call){query, in, count});
+}
+
 RESULT db_maybe(struct ctx *ctx, struct db_call call, struct db_row row, void *ret_row, bool *ret_found)
 {
     CLEANUP(db_result_clear) PGresult *rows = NULL;

@@ -90,6 +90,12 @@ void db_array_null(struct db_array *array)
     array->count++;
 }
 
+void db_arrays_init(struct db_array *arrays, size_t count, struct arena *arena, const enum db_element *elements_of)
+{
+    for (size_t i = 0; i < count; i++)
+        db_array_init(&arrays[i], arena, elements_of[i]);
+}
+
 RESULT db_array_value(struct db_array *array, struct db_value *ret_value)
 {
     TRY(buffer_status(&array->out));
@@ -99,5 +105,12 @@ RESULT db_array_value(struct db_array *array, struct db_value *ret_value)
             array->out.data[4 * i + b] = (uint8_t)(header[i] >> (24 - 8 * b));
     const size_t size = array->count > 0 ? array->out.size : 12; /* an empty array has no dimensions */
     *ret_value = (struct db_value){.kind = DB_ARRAY, .bytes = BYTES(array->out.data, size)};
+    return OK;
+}
+
+RESULT db_arrays_value(struct db_array *arrays, size_t count, struct db_value *ret_values)
+{
+    for (size_t i = 0; i < count; i++)
+        TRY(db_array_value(&arrays[i], &ret_values[i]));
     return OK;
 }

@@ -335,12 +335,10 @@ static RESULT make_change(struct ctx *ctx, struct work *w)
 
 static RESULT write_rows(struct ctx *ctx, const struct work *w)
 {
-    static const enum db_element elements[] = {DB_INT4, DB_INT4, DB_BYTEA, DB_BYTEA, DB_UUID, DB_INT2};
-    struct db_array arrays[LENGTH(elements)];
-    struct db_value in[2 + LENGTH(elements)] = {db_number((int64_t)w->in->community),
-                                                db_number((int64_t)w->out->received_seq)};
-    for (size_t a = 0; a < LENGTH(elements); a++)
-        db_array_init(&arrays[a], ctx->arena, elements[a]);
+    struct db_array arrays[6];
+    struct db_value in[2 + LENGTH(arrays)] = {db_number((int64_t)w->in->community),
+                                              db_number((int64_t)w->out->received_seq)};
+    DB_ARRAYS_INIT(ctx->arena, arrays, DB_INT4, DB_INT4, DB_BYTEA, DB_BYTEA, DB_UUID, DB_INT2);
     for (uint32_t i = 0; i < w->out->statement.count; i++) {
         const struct import_row *row = &w->out->rows[w->file_order[i]];
         db_array_number(&arrays[0], i);
@@ -350,19 +348,16 @@ static RESULT write_rows(struct ctx *ctx, const struct work *w)
         db_array_bytes(&arrays[4], BYTES(row->id.b, sizeof row->id.b));
         db_array_number(&arrays[5], row->state);
     }
-    for (size_t a = 0; a < LENGTH(elements); a++)
-        TRY(db_array_value(&arrays[a], &in[2 + a]));
+    TRY(db_arrays_value(arrays, LENGTH(arrays), &in[2]));
     return db_exec(ctx, CALL(sql_import_row_append, in));
 }
 
 static RESULT write_lines(struct ctx *ctx, const struct work *w)
 {
-    static const enum db_element elements[] = {DB_UUID, DB_INT4,   DB_DATE, DB_INT4, DB_INT8,
-                                               DB_INT8, DB_STRING, DB_INT4, DB_INT8};
-    struct db_array arrays[LENGTH(elements)];
-    struct db_value in[3 + LENGTH(elements)] = {db_number((int64_t)w->in->community)};
-    for (size_t a = 0; a < LENGTH(elements); a++)
-        db_array_init(&arrays[a], ctx->arena, elements[a]);
+    struct db_array arrays[9];
+    struct db_value in[3 + LENGTH(arrays)] = {db_number((int64_t)w->in->community)};
+    DB_ARRAYS_INIT(ctx->arena, arrays, DB_UUID, DB_INT4, DB_DATE, DB_INT4, DB_INT8, DB_INT8, DB_STRING, DB_INT4,
+                   DB_INT8);
     for (uint32_t i = 0; i < w->out->statement.count; i++) {
         const struct import_row *row = &w->out->rows[i];
         if (row->state != IMPORT_NEW)
@@ -385,8 +380,7 @@ static RESULT write_lines(struct ctx *ctx, const struct work *w)
     TRY(db_array_value(&arrays[0], &in[1]));
     in[2] = db_number(w->out->account.opened_seq);
     in[3] = db_number((int64_t)w->out->received_seq);
-    for (size_t a = 1; a < LENGTH(elements); a++)
-        TRY(db_array_value(&arrays[a], &in[3 + a]));
+    TRY(db_arrays_value(&arrays[1], LENGTH(arrays) - 1, &in[4]));
     return db_exec(ctx, CALL(sql_bank_line_append, in));
 }
 

@@ -290,13 +290,13 @@ static RESULT detail_line(struct detail *d, const struct line_row *line, money *
     return OK;
 }
 
-/* A row without an entry: the balance at the beginning, the sums at the end. */
-static RESULT detail_edge(struct detail *d, const char *key, enum phrase label, struct report_row **ret_row)
+RESULT ledger_book_edge(struct statement *s, struct report_table *table, const char *key, enum phrase label,
+                        struct report_row **ret_row)
 {
-    TRY(report_row_add(d->table, (struct report_row){.key = key, .sum_from = -1}, ret_row));
+    TRY(report_row_add(table, (struct report_row){.key = key, .sum_from = -1}, ret_row));
     report_put_text(*ret_row, "");
     report_put_text(*ret_row, "");
-    report_put_text(*ret_row, statement_text(d->s, label));
+    report_put_text(*ret_row, statement_text(s, label));
     report_put_text(*ret_row, "");
     return OK;
 }
@@ -309,7 +309,7 @@ static RESULT detail_rows(struct detail *d)
     money debit = FEN(0), credit = FEN(0), net;
     TRY(read_balances(d));
     TRY(read_lines(d, &lines, &count));
-    TRY(detail_edge(d, "opening", PHRASE_opening_balance, &row));
+    TRY(ledger_book_edge(d->s, d->table, "opening", PHRASE_opening_balance, &row));
     report_put_empty(row);
     report_put_empty(row);
     put_direction(d->s, row, d->opening);
@@ -320,7 +320,7 @@ static RESULT detail_rows(struct detail *d)
         TRY(add(&credit, lines[i].credit));
     }
     TRY(report_equal(d->s->ctx, "lines of the ledger / closing balance", net, d->closing));
-    TRY(detail_edge(d, "total", PHRASE_period_sum, &row));
+    TRY(ledger_book_edge(d->s, d->table, "total", PHRASE_period_sum, &row));
     row->total = REPORT_TOTAL;
     row->sum_from = -1;
     report_put_money(row, debit, NULL);

@@ -17,6 +17,10 @@ RESULT ledger_book_place(struct statement *s, struct report_row *row, const stru
 /* "412.3": record and line. */
 RESULT ledger_book_key(struct statement *s, int64_t seq, int line, const char **ret_key);
 
+/* A row without an entry: the balance at the beginning, the sums at the end. The sums are the caller's to put. */
+RESULT ledger_book_edge(struct statement *s, struct report_table *table, const char *key, enum phrase label,
+                        struct report_row **ret_row);
+
 /* 总账 of all first-level accounts or of one account, by month. Refusals of all three: report.account,
  * bank_account.unknown, report.cross_foot when lines do not make the closing balance. */
 RESULT ledger_book_general(struct statement *s);

@@ -49,20 +49,10 @@ static RESULT take(struct unit_lines *u, const struct movement_row *row, bool sh
     return money_add(*sum, row->amount, sum);
 }
 
-static RESULT edge(struct unit_lines *u, const char *key, enum phrase label, struct report_row **ret_row)
-{
-    TRY(report_row_add(u->table, (struct report_row){.key = key, .sum_from = -1}, ret_row));
-    report_put_text(*ret_row, "");
-    report_put_text(*ret_row, "");
-    report_put_text(*ret_row, statement_text(u->s, label));
-    report_put_text(*ret_row, "");
-    return OK;
-}
-
 static RESULT put_opening(struct unit_lines *u)
 {
     struct report_row *row;
-    TRY(edge(u, "opening", PHRASE_opening_balance, &row));
+    TRY(ledger_book_edge(u->s, u->table, "opening", PHRASE_opening_balance, &row));
     report_put_empty(row);
     report_put_empty(row);
     report_put_money(row, u->balance, NULL);
@@ -92,7 +82,7 @@ static RESULT put_movement(struct unit_lines *u, const struct movement_row *from
 static RESULT put_total(struct unit_lines *u)
 {
     struct report_row *row;
-    TRY(edge(u, "total", PHRASE_period_sum, &row));
+    TRY(ledger_book_edge(u->s, u->table, "total", PHRASE_period_sum, &row));
     row->total = REPORT_TOTAL;
     report_put_money(row, u->in, NULL);
     report_put_money(row, u->out, NULL);

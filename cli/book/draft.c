@@ -39,7 +39,6 @@ static RESULT print(struct cli *cli, const struct draft *draft)
 {
     char id[UUID_TEXT];
     struct buffer out;
-    struct bytes text;
     uuid_format(&draft->draft, id);
     if (!cli->json) {
         (void)printf("%s  v%lld  %s", id, (long long)draft->version, draft_state_name(draft->state, cli->language));
@@ -53,9 +52,7 @@ static RESULT print(struct cli *cli, const struct draft *draft)
     put_members(&out, draft);
     put_moves(&out, draft);
     json_close_object(&out);
-    TRY(buffer_done(&out, &text));
-    (void)printf("%s\n", (const char *)text.data);
-    return OK;
+    return cli_print_json(&out);
 }
 
 static RESULT list(struct cli *cli)

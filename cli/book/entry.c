@@ -36,8 +36,7 @@ static RESULT read_entries(struct cli *cli, const struct json *json, struct entr
 static void print_posted(struct cli *cli, const struct entry_out *out, size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        (void)printf("%zu  #%llu%s\n", i + 1, (unsigned long long)out[i].seq,
-                     out[i].replayed ? cli_text(cli, "  已经入过账，未重复", "  posted before, not repeated") : "");
+        (void)printf("%zu  #%llu%s\n", i + 1, (unsigned long long)out[i].seq, cli_replayed(cli, out[i].replayed));
 }
 
 static RESULT post(struct cli *cli, struct bytes file)

@@ -8,18 +8,6 @@
 
 #include <string.h>
 
-static RESULT read_fund(struct cli *cli, uint16_t *ret_fund)
-{
-    error_set(&cli->ctx.error, "fund", "%s", cli->fund ? cli->fund : "");
-    return fund_parse(cli->fund ? cli->fund : "PI", ret_fund);
-}
-
-static RESULT read_amount(struct cli *cli, const char *text, money *ret_amount)
-{
-    error_set(&cli->ctx.error, "value", "%s", text);
-    return money_parse(text, ret_amount);
-}
-
 /* "#41" or "41". */
 static RESULT read_seq(struct cli *cli, const char *text, int64_t *ret_seq)
 {
@@ -32,10 +20,9 @@ static RESULT make(struct cli *cli)
     struct reservation_make_in in = {
         .community = cli->community, .key = cli->key, .account = cli->args[1], .payee = cli->payee};
     uint64_t seq;
-    TRY(read_fund(cli, &in.fund));
-    TRY(read_amount(cli, cli->args[2], &in.amount));
-    error_set(&cli->ctx.error, "value", "%s", cli->date);
-    TRY(date_parse(cli->date, &in.expires));
+    TRY(cli_fund(cli, &in.fund));
+    TRY(cli_amount(cli, cli->args[2], &in.amount));
+    TRY(cli_date(cli, &in.expires));
     if (cli->rests_on) {
         in.rests_on.present = true;
         TRY(read_seq(cli, cli->rests_on, &in.rests_on.value));
@@ -74,15 +61,6 @@ static const char *state_text(const struct cli *cli, int state)
     return names[state >= RESERVATION_OPEN && state <= RESERVATION_EXHAUSTED ? state : 0][cli->language];
 }
 
-static RESULT print_json(struct buffer *out)
-{
-    struct bytes text;
-    json_close_array(out);
-    TRY(buffer_done(out, &text));
-    (void)printf("%s\n", (const char *)text.data);
-    return OK;
-}
-
 static void put_reservation(struct buffer *out, const struct reservation_listed *r)
 {
     char date[DATE_TEXT];
@@ -118,7 +96,8 @@ static RESULT list(struct cli *cli)
                          fund_code(items[i].fund), items[i].account, texts[0], texts[1], date,
                          state_text(cli, items[i].state), items[i].payee);
     }
-    return cli->json ? print_json(&out) : OK;
+    json_close_array(&out);
+    return cli->json ? cli_print_json(&out) : OK;
 }
 
 static RESULT available(struct cli *cli)
@@ -145,7 +124,8 @@ static RESULT available(struct cli *cli)
             (void)printf("%s %-8s %14s %14s %14s  %s\n", fund_code(items[i].fund), items[i].account, texts[0], texts[1],
                          texts[2], items[i].name);
     }
-    return cli->json ? print_json(&out) : OK;
+    json_close_array(&out);
+    return cli->json ? cli_print_json(&out) : OK;
 }
 
 static RESULT limit(struct cli *cli)
@@ -154,8 +134,8 @@ static RESULT limit(struct cli *cli)
         .community = cli->community, .key = cli->key, .account = cli->args[1], .kind = LIMIT_DEBIT};
     if (cli->kind && strcmp(cli->kind, "credit") == 0)
         in.kind = LIMIT_CREDIT;
-    TRY(read_fund(cli, &in.fund));
-    TRY(read_amount(cli, cli->args[2], &in.amount));
+    TRY(cli_fund(cli, &in.fund));
+    TRY(cli_amount(cli, cli->args[2], &in.amount));
     TRY(community_act(&cli->ctx, cli->community, ACTOR_PERSON));
     TRY(limit_policy_set(&cli->ctx, &in));
     (void)printf("%s %s %s\n", cli_text(cli, "已设限额：", "limit set:"), in.account, cli->args[2]);

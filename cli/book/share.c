@@ -12,19 +12,6 @@
 
 /* ---- apportionment ---- */
 
-static RESULT read_amount(struct cli *cli, const char *text, money *ret_amount)
-{
-    error_set(&cli->ctx.error, "value", "%s", text);
-    return money_parse(text, ret_amount);
-}
-
-static RESULT read_date(struct cli *cli, day *ret_date)
-{
-    *ret_date = ctx_today(&cli->ctx);
-    error_set(&cli->ctx.error, "value", "%s", cli->date ? cli->date : "");
-    return cli->date ? date_parse(cli->date, ret_date) : OK;
-}
-
 /* The units named behind the amount, a whole building by its name, or all. */
 static RESULT read_scope(struct cli *cli, struct charge **ret_scope, size_t *ret_count)
 {
@@ -86,16 +73,15 @@ static RESULT apportion(struct cli *cli)
     struct charge *scope;
     struct entry_out out;
     TRY(community_act(&cli->ctx, cli->community, ACTOR_PERSON));
-    TRY(read_amount(cli, cli->args[1], &in.cost));
-    TRY(read_date(cli, &in.booking_date));
+    TRY(cli_amount(cli, cli->args[1], &in.cost));
+    TRY(cli_date(cli, &in.booking_date));
     TRY(read_scope(cli, &scope, &in.count));
     in.scope = scope;
     if (strcmp(cli->args[0], "preview") == 0)
         return print_charges(cli, &in);
     TRY(maintenance_account(cli, &in.bank_account_seq));
     TRY(apportionment_post(&cli->ctx, &in, &out));
-    (void)printf("#%llu%s\n", (unsigned long long)out.seq,
-                 out.replayed ? cli_text(cli, "  已经入过账，未重复", "  posted before, not repeated") : "");
+    (void)printf("#%llu%s\n", (unsigned long long)out.seq, cli_replayed(cli, out.replayed));
     return OK;
 }
 
@@ -132,8 +118,8 @@ static RESULT read_interest(struct cli *cli, struct interest_in *in)
     int64_t year;
     error_set(&cli->ctx.error, "value", "%s", cli->args[1]);
     TRY(number_parse(cli->args[1], 1990, 2199, &year));
-    TRY(read_amount(cli, cli->args[2], &in->amount));
-    TRY(read_date(cli, &in->booking_date));
+    TRY(cli_amount(cli, cli->args[2], &in->amount));
+    TRY(cli_date(cli, &in->booking_date));
     TRY(read_key(cli, &in->by));
     in->year = (int)year;
     in->from = month_first((int32_t)year * 12);

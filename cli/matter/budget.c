@@ -60,7 +60,6 @@ static void put_version(struct buffer *out, const struct budget_version *version
 static RESULT show_json(struct cli *cli, const struct budget *budget, const struct budget_actual *lines, size_t count)
 {
     struct buffer out;
-    struct bytes text;
     buffer_init(&out, cli->arena, 4 << 20);
     json_open_object(&out, NULL);
     json_put_unsigned(&out, "record", budget->opened_seq);
@@ -81,9 +80,7 @@ static RESULT show_json(struct cli *cli, const struct budget *budget, const stru
     }
     json_close_array(&out);
     json_close_object(&out);
-    TRY(buffer_done(&out, &text));
-    (void)printf("%s\n", (const char *)text.data);
-    return OK;
+    return cli_print_json(&out);
 }
 
 static void show_text(const struct cli *cli, const struct budget *budget, const struct budget_actual *lines,
@@ -112,18 +109,15 @@ static RESULT show(struct cli *cli)
     struct budget_scope scope = {.community = cli->community, .project = cli->name};
     struct budget budget;
     struct budget_actual *lines;
-    day as_of = ctx_today(&cli->ctx);
+    day as_of;
     size_t count;
     int64_t year = 0;
-    error_set(&cli->ctx.error, "fund", "%s", cli->fund ? cli->fund : "");
-    TRY(fund_parse(cli->fund ? cli->fund : "PI", &scope.fund));
+    TRY(cli_fund(cli, &scope.fund));
     error_set(&cli->ctx.error, "value", "%s", cli->period ? cli->period : "");
     if (cli->period)
         TRY(number_parse(cli->period, 1, 9999, &year));
     scope.year = (int32_t)year;
-    error_set(&cli->ctx.error, "value", "%s", cli->date ? cli->date : "");
-    if (cli->date)
-        TRY(date_parse(cli->date, &as_of));
+    TRY(cli_date(cli, &as_of));
     TRY(budget_get(&cli->ctx, &scope, &budget));
     TRY(budget_lines(&cli->ctx, &scope, as_of, &lines, &count));
     if (cli->json)

@@ -17,21 +17,6 @@
 
 enum { FILE_MAX = 1 << 20, OUT_MAX = 64 << 20 };
 
-static RESULT print_json(struct buffer *out)
-{
-    struct bytes text;
-    TRY(buffer_done(out, &text));
-    (void)printf("%s\n", (const char *)text.data);
-    return OK;
-}
-
-static RESULT date_of(struct cli *cli, day *ret_date)
-{
-    *ret_date = ctx_today(&cli->ctx);
-    error_set(&cli->ctx.error, "value", "%s", cli->date ? cli->date : "");
-    return cli->date ? date_parse(cli->date, ret_date) : OK;
-}
-
 /* "2026", "2026-03", "2026Q1" or "2023..2025". */
 static RESULT span_of(struct cli *cli, struct contract_span *ret_span)
 {
@@ -98,7 +83,7 @@ static RESULT add_party(struct cli *cli)
     }
     buffer_init(&out, cli->arena, 1 << 16);
     put_party(&out, &party);
-    return print_json(&out);
+    return cli_print_json(&out);
 }
 
 static RESULT list_parties(struct cli *cli)
@@ -117,7 +102,7 @@ static RESULT list_parties(struct cli *cli)
             print_party(&list[i]);
     }
     json_close_array(&out);
-    return cli->json ? print_json(&out) : OK;
+    return cli->json ? cli_print_json(&out) : OK;
 }
 
 int verb_party(struct cli *cli)
@@ -171,7 +156,7 @@ static RESULT add_asset(struct cli *cli)
             return REFUSE(contract, stream);
     }
     in.stream = (uint16_t)stream;
-    TRY(date_of(cli, &in.from));
+    TRY(cli_date(cli, &in.from));
     TRY(asset_add(&cli->ctx, &in, &asset));
     if (!cli->json) {
         print_asset(cli, &asset);
@@ -179,7 +164,7 @@ static RESULT add_asset(struct cli *cli)
     }
     buffer_init(&out, cli->arena, 1 << 16);
     put_asset(&out, &asset);
-    return print_json(&out);
+    return cli_print_json(&out);
 }
 
 static RESULT list_assets(struct cli *cli)
@@ -198,7 +183,7 @@ static RESULT list_assets(struct cli *cli)
             print_asset(cli, &list[i]);
     }
     json_close_array(&out);
-    return cli->json ? print_json(&out) : OK;
+    return cli->json ? cli_print_json(&out) : OK;
 }
 
 int verb_asset(struct cli *cli)
@@ -255,7 +240,7 @@ static RESULT show_contract(struct cli *cli, const struct contract *contract)
     }
     buffer_init(&out, cli->arena, 1 << 16);
     put_contract(&out, contract);
-    return print_json(&out);
+    return cli_print_json(&out);
 }
 
 static RESULT add_contract(struct cli *cli, struct bytes file)
@@ -295,7 +280,7 @@ static RESULT list_contracts(struct cli *cli)
             print_contract(cli, &list[i]);
     }
     json_close_array(&out);
-    return cli->json ? print_json(&out) : OK;
+    return cli->json ? cli_print_json(&out) : OK;
 }
 
 static RESULT end_contract(struct cli *cli)
@@ -305,7 +290,7 @@ static RESULT end_contract(struct cli *cli)
     const char *reason = cli->reason ? cli->reason : "agreed";
     error_set(&cli->ctx.error, "value", "%s", reason);
     TRY(contract_reason_parse(reason, &in.reason));
-    TRY(date_of(cli, &in.on));
+    TRY(cli_date(cli, &in.on));
     TRY(contract_end(&cli->ctx, &in, &contract));
     return show_contract(cli, &contract);
 }
@@ -337,7 +322,7 @@ static RESULT list_dues(struct cli *cli)
         json_close_object(&out);
     }
     json_close_array(&out);
-    return cli->json ? print_json(&out) : OK;
+    return cli->json ? cli_print_json(&out) : OK;
 }
 
 /* ---- recognise ---- */
@@ -381,7 +366,7 @@ static RESULT recognise(struct cli *cli)
     for (size_t i = 0; i < count; i++)
         show_recognition(cli, &list[i], &out);
     json_close_array(&out);
-    return cli->json ? print_json(&out) : OK;
+    return cli->json ? cli_print_json(&out) : OK;
 }
 
 /* ---- expected, booked, banked ---- */
@@ -423,7 +408,7 @@ static RESULT list_expected(struct cli *cli)
     for (size_t i = 0; i < count; i++)
         show_gap(cli, &list[i], &out);
     json_close_array(&out);
-    return cli->json ? print_json(&out) : OK;
+    return cli->json ? cli_print_json(&out) : OK;
 }
 
 /* True when the first word of a use is this one. */

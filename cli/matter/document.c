@@ -71,14 +71,6 @@ static void put_document(struct buffer *out, const struct document *d)
     json_put_money(out, "used", d->used);
 }
 
-static RESULT print_json(struct buffer *out)
-{
-    struct bytes text;
-    TRY(buffer_done(out, &text));
-    (void)printf("%s\n", (const char *)text.data);
-    return OK;
-}
-
 static void print_line(const struct cli *cli, const struct document *d)
 {
     char id[UUID_TEXT], amount[MONEY_TEXT] = "";
@@ -111,7 +103,7 @@ static RESULT add(struct cli *cli, struct bytes file)
         json_put_string(&out, "type", file_type_name((int)type));
         json_put_bool(&out, "existing", existing);
         json_close_object(&out);
-        return print_json(&out);
+        return cli_print_json(&out);
     }
     (void)printf("%s（%s）  ",
                  existing ? cli_text(cli, "已经归档过", "archived before") : cli_text(cli, "已归档", "archived"),
@@ -141,7 +133,7 @@ static RESULT list(struct cli *cli)
     }
     json_close_array(&out);
     if (cli->json)
-        return print_json(&out);
+        return cli_print_json(&out);
     (void)printf("%s %zu  %s %lld\n", cli_text(cli, "原始凭证", "documents"), count,
                  cli_text(cli, "缺原始凭证的记账凭证", "entries that lack one"), (long long)missing);
     return OK;
@@ -165,7 +157,7 @@ static RESULT show(struct cli *cli, FILE *file)
     put_document(&out, &document);
     json_close_object(&out);
     if (cli->json)
-        return print_json(&out);
+        return cli_print_json(&out);
     char digest[65];
     hex_encode(BYTES(document.sha256.b, sizeof document.sha256.b), digest);
     print_line(cli, &document);

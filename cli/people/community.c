@@ -20,15 +20,6 @@ static RESULT open_community(struct cli *cli)
     return OK;
 }
 
-static RESULT print_json(struct cli *cli, struct buffer *out)
-{
-    struct bytes text;
-    (void)cli;
-    TRY(buffer_done(out, &text));
-    (void)printf("%s\n", (const char *)text.data);
-    return OK;
-}
-
 static RESULT list_communities(struct cli *cli)
 {
     struct community *list;
@@ -52,7 +43,7 @@ static RESULT list_communities(struct cli *cli)
                          cli_text(cli, "条记录", "records"), root);
     }
     json_close_array(&out);
-    return cli->json ? print_json(cli, &out) : OK;
+    return cli->json ? cli_print_json(&out) : OK;
 }
 
 int verb_community(struct cli *cli)
@@ -100,7 +91,7 @@ static RESULT list_bank_accounts(struct cli *cli)
                          bank_account_leaf(&list[i]));
     }
     json_close_array(&out);
-    return cli->json ? print_json(cli, &out) : OK;
+    return cli->json ? cli_print_json(&out) : OK;
 }
 
 int verb_bank_account(struct cli *cli)

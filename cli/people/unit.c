@@ -11,13 +11,6 @@
 
 /* ---- unit ---- */
 
-static RESULT date_of(struct cli *cli, day *ret_date)
-{
-    *ret_date = ctx_today(&cli->ctx);
-    error_set(&cli->ctx.error, "value", "%s", cli->date ? cli->date : "");
-    return cli->date ? date_parse(cli->date, ret_date) : OK;
-}
-
 static RESULT import_units(struct cli *cli)
 {
     struct unit_register_in in = {.community = cli->community, .key = cli->key};
@@ -28,7 +21,7 @@ static RESULT import_units(struct cli *cli)
     TRY(cli_open(cli, "mz_app", false));
     error_set(&cli->ctx.error, "file", "%s", cli->args[1]);
     TRY(unit_file_read(&cli->ctx, file, &units, &in.count));
-    TRY(date_of(cli, &in.owned_from));
+    TRY(cli_date(cli, &in.owned_from));
     TRY(community_act(&cli->ctx, cli->community, ACTOR_PERSON));
     in.units = units;
     TRY(unit_register(&cli->ctx, &in, &registered));
@@ -64,14 +57,6 @@ static void print_balance(const struct subledger_balance *b)
     (void)printf("%10s %14s %14s %14s %14s  %s\n", area, texts[0], texts[1], texts[2], texts[3], b->address);
 }
 
-static RESULT print_json(struct buffer *out)
-{
-    struct bytes text;
-    TRY(buffer_done(out, &text));
-    (void)printf("%s\n", (const char *)text.data);
-    return OK;
-}
-
 static RESULT list_units(struct cli *cli)
 {
     struct subledger_balance *list;
@@ -79,7 +64,7 @@ static RESULT list_units(struct cli *cli)
     struct buffer out;
     size_t count;
     day as_of;
-    TRY(date_of(cli, &as_of));
+    TRY(cli_date(cli, &as_of));
     TRY(community_get(&cli->ctx, cli->community, &community));
     TRY(subledger_balances(&cli->ctx, cli->community, as_of, &list, &count));
     buffer_init(&out, cli->arena, 64 << 20);
@@ -93,7 +78,7 @@ static RESULT list_units(struct cli *cli)
             print_balance(&list[i]);
     }
     json_close_array(&out);
-    return cli->json ? print_json(&out) : OK;
+    return cli->json ? cli_print_json(&out) : OK;
 }
 
 static RESULT find_unit(struct cli *cli, const char *name, struct unit *ret_unit)
@@ -139,7 +124,7 @@ static RESULT transfer_unit(struct cli *cli)
     in.unit = unit.unit;
     for (size_t i = 0; i < in.owner_count; i++)
         in.owners[i] = cli->args[2 + i];
-    TRY(date_of(cli, &in.from));
+    TRY(cli_date(cli, &in.from));
     TRY(community_act(&cli->ctx, cli->community, ACTOR_PERSON));
     TRY(unit_transfer(&cli->ctx, &in));
     (void)printf("%s %s\n", cli_text(cli, "已过户：", "transferred:"), unit.address);
@@ -188,10 +173,9 @@ static RESULT one_deposit(struct cli *cli, struct deposit_in *in, struct entry_s
     struct unit unit;
     TRY(community_act(&cli->ctx, cli->community, ACTOR_PERSON));
     TRY(find_unit(cli, cli->args[1], &unit));
-    error_set(&cli->ctx.error, "value", "%s", cli->args[2]);
     share->unit = unit.unit;
-    TRY(money_parse(cli->args[2], &share->amount));
-    TRY(date_of(cli, &in->booking_date));
+    TRY(cli_amount(cli, cli->args[2], &share->amount));
+    TRY(cli_date(cli, &in->booking_date));
     TRY(maintenance_account(cli, &in->bank_account_seq));
     in->community = cli->community;
     in->key = cli->key;
@@ -203,8 +187,7 @@ static RESULT one_deposit(struct cli *cli, struct deposit_in *in, struct entry_s
 
 static void print_posted(struct cli *cli, const struct entry_out *out)
 {
-    (void)printf("#%llu%s\n", (unsigned long long)out->seq,
-                 out->replayed ? cli_text(cli, "  已经入过账，未重复", "  posted before, not repeated") : "");
+    (void)printf("#%llu%s\n", (unsigned long long)out->seq, cli_replayed(cli, out->replayed));
 }
 
 static RESULT add_deposit(struct cli *cli)
@@ -250,9 +233,8 @@ static RESULT list_short(struct cli *cli)
     struct deposit_short *list;
     size_t count;
     money rate;
-    error_set(&cli->ctx.error, "value", "%s", cli->rate);
-    TRY(money_parse(cli->rate, &rate));
-    TRY(date_of(cli, &in.as_of));
+    TRY(cli_amount(cli, cli->rate, &rate));
+    TRY(cli_date(cli, &in.as_of));
     in.rate_fen = rate.fen;
     TRY(deposit_short_list(&cli->ctx, &in, &list, &count));
     for (size_t i = 0; i < count; i++) {

@@ -210,6 +210,24 @@ RESULT account_find(struct ctx *ctx, const struct account_key *keys, size_t coun
     return OK;
 }
 
+RESULT account_leaf(struct ctx *ctx, const struct account_key *key, uint32_t *ret_account_no)
+{
+    struct account_found *found;
+    error_set(&ctx->error, "entry", "-");
+    error_set(&ctx->error, "line", "-");
+    error_set(&ctx->error, "fund", "%s", fund_code(key->fund));
+    error_set(&ctx->error, "account", "%s", key->code);
+    TRY(account_find(ctx, key, 1, &found));
+    if (found->account_no == 0)
+        return REFUSE(account, unknown);
+    if (found->closed)
+        return REFUSE(account, closed);
+    if (found->has_children)
+        return REFUSE(account, not_leaf);
+    *ret_account_no = (uint32_t)found->account_no;
+    return OK;
+}
+
 RESULT account_list(struct ctx *ctx, uint64_t community, struct account **ret_list, size_t *ret_count)
 {
     static const struct db_column row[] = {

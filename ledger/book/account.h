@@ -33,6 +33,10 @@ RESULT account_open_chart(struct ctx *ctx, struct change *change, enum fund fund
 /* Looks up many accounts in one query; ret_found[i].account_no is 0 where key i names no account. */
 RESULT account_find(struct ctx *ctx, const struct account_key *keys, size_t count, struct account_found **ret_found);
 
+/* The one open account without sub-accounts that the key names. Refusals in order: account.unknown, account.closed,
+ * account.not_leaf (details fund, account; there is no entry and no line to name). */
+RESULT account_leaf(struct ctx *ctx, const struct account_key *key, uint32_t *ret_account_no);
+
 /* The chart of a community by fund and code. */
 RESULT account_list(struct ctx *ctx, uint64_t community, struct account **ret_list, size_t *ret_count);
 

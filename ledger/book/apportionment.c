@@ -93,21 +93,6 @@ RESULT apportionment_preview(struct ctx *ctx, const struct apportionment_post_in
     return list_charged(&run, ret_list, ret_count);
 }
 
-static RESULT bank_leaf(struct ctx *ctx, const struct apportionment_post_in *in, const char **ret_leaf)
-{
-    struct bank_account *list;
-    size_t count;
-    TRY(bank_account_list(ctx, in->community, &list, &count));
-    for (size_t i = 0; i < count; i++) {
-        if (list[i].opened_seq != in->bank_account_seq || list[i].fund != FUND_MF)
-            continue;
-        *ret_leaf = bank_account_leaf(&list[i]);
-        return OK;
-    }
-    error_set(&ctx->error, "number", "#%lld", (long long)in->bank_account_seq);
-    return REFUSE(fund, bank_account);
-}
-
 static RESULT shares_of(struct run *run, struct entry_share_in **ret_shares, size_t *ret_count)
 {
     struct charged *list;
@@ -132,9 +117,12 @@ RESULT apportionment_post(struct ctx *ctx, const struct apportionment_post_in *i
          .amount = in->cost,
          .dimensions = {{DIMENSION_BANK_ACCOUNT, (uint64_t)in->bank_account_seq}},
          .dimension_count = 1}};
+    const struct bank_account_key key = {in->community, FUND_MF, in->bank_account_seq};
+    struct bank_account bank;
     struct entry_share_in *shares;
     TRY(work_out(&run));
-    TRY(bank_leaf(ctx, in, &lines[1].account));
+    TRY(bank_account_of_fund(ctx, &key, &bank));
+    lines[1].account = bank_account_leaf(&bank);
     TRY(shares_of(&run, &shares, &lines[0].share_count));
     lines[0].shares = shares;
     const struct entry_in entry = {.community = in->community,

@@ -101,6 +101,21 @@ RESULT bank_account_find(struct ctx *ctx, uint64_t community, const char *number
     return REFUSE(bank_account, unknown);
 }
 
+RESULT bank_account_of_fund(struct ctx *ctx, const struct bank_account_key *key, struct bank_account *ret_account)
+{
+    struct bank_account *list;
+    size_t count;
+    TRY(bank_account_list(ctx, key->community, &list, &count));
+    for (size_t i = 0; i < count; i++) {
+        if (list[i].opened_seq == key->opened_seq && list[i].fund == key->fund) {
+            *ret_account = list[i];
+            return OK;
+        }
+    }
+    error_set(&ctx->error, "number", "#%lld", (long long)key->opened_seq);
+    return REFUSE(fund, bank_account);
+}
+
 const char *bank_account_leaf(const struct bank_account *account)
 {
     switch (account->fund) {

@@ -13,6 +13,12 @@ struct bank_account {
     const char *number; /* digits */
 };
 
+struct bank_account_key {
+    uint64_t community;
+    uint16_t fund;
+    int64_t opened_seq;
+};
+
 struct bank_account_open_in {
     uint64_t community;
     uint16_t fund;
@@ -28,6 +34,9 @@ RESULT bank_account_list(struct ctx *ctx, uint64_t community, struct bank_accoun
 
 /* The account with this number. Refusals: bank_account.unknown (detail number; the caller sets file). */
 RESULT bank_account_find(struct ctx *ctx, uint64_t community, const char *number, struct bank_account *ret_account);
+
+/* The account of this fund that the record opened. Refusals: fund.bank_account (detail number). */
+RESULT bank_account_of_fund(struct ctx *ctx, const struct bank_account_key *key, struct bank_account *ret_account);
 
 /* The chart's leaf for the money of this bank account: 100101 in MF, 100201 in PI … */
 const char *bank_account_leaf(const struct bank_account *account);

@@ -53,22 +53,16 @@ static RESULT split_shares(struct ctx *ctx, const struct deposit_in *in, struct 
 /* The leaf that holds the money, with its dimension. */
 static RESULT bank_line(struct ctx *ctx, const struct deposit_in *in, uint8_t side, struct entry_line_in *line)
 {
-    struct bank_account *list;
-    size_t count;
-    TRY(bank_account_list(ctx, in->community, &list, &count));
-    for (size_t i = 0; i < count; i++) {
-        if (list[i].opened_seq != in->bank_account_seq || list[i].fund != FUND_MF)
-            continue;
-        *line = (struct entry_line_in){.fund = FUND_MF,
-                                       .account = bank_account_leaf(&list[i]),
-                                       .side = side,
-                                       .amount = FEN(0),
-                                       .dimensions = {{DIMENSION_BANK_ACCOUNT, (uint64_t)in->bank_account_seq}},
-                                       .dimension_count = 1};
-        return OK;
-    }
-    error_set(&ctx->error, "number", "#%lld", (long long)in->bank_account_seq);
-    return REFUSE(fund, bank_account);
+    const struct bank_account_key key = {in->community, FUND_MF, in->bank_account_seq};
+    struct bank_account bank;
+    TRY(bank_account_of_fund(ctx, &key, &bank));
+    *line = (struct entry_line_in){.fund = FUND_MF,
+                                   .account = bank_account_leaf(&bank),
+                                   .side = side,
+                                   .amount = FEN(0),
+                                   .dimensions = {{DIMENSION_BANK_ACCOUNT, (uint64_t)in->bank_account_seq}},
+                                   .dimension_count = 1};
+    return OK;
 }
 
 /* One line a kind of housing on codes[kind], with its shares unless the account takes none; their sum is added up. */

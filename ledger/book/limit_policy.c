@@ -3,36 +3,16 @@
 #include "base/canon.h"
 #include "ledger/book/account.h"
 
-#include <string.h>
-
-static RESULT find_account(struct ctx *ctx, const struct limit_policy_in *in, uint32_t *ret_account_no)
-{
-    const struct account_key key = {in->community, in->fund, in->account};
-    struct account_found *found;
-    error_set(&ctx->error, "entry", "-");
-    error_set(&ctx->error, "line", "-");
-    error_set(&ctx->error, "fund", "%s", fund_code(in->fund));
-    error_set(&ctx->error, "account", "%s", in->account);
-    TRY(account_find(ctx, &key, 1, &found));
-    if (found->account_no == 0)
-        return REFUSE(account, unknown);
-    if (found->closed)
-        return REFUSE(account, closed);
-    if (found->has_children)
-        return REFUSE(account, not_leaf);
-    *ret_account_no = (uint32_t)found->account_no;
-    return OK;
-}
-
 RESULT limit_policy_set(struct ctx *ctx, const struct limit_policy_in *in)
 {
+    const struct account_key account = {in->community, in->fund, in->account};
     struct record_limit_set *body;
     struct change change;
     struct buffer out;
     struct bytes request;
     struct digest secret;
     TRY(ARENA_TAKE(ctx->arena, 1, &body));
-    TRY(find_account(ctx, in, &body->account_no));
+    TRY(account_leaf(ctx, &account, &body->account_no));
     TRY(money_check(in->amount));
     body->limit = in->kind;
     body->amount = in->amount;

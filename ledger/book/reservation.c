@@ -33,25 +33,6 @@ static RESULT check_in(struct ctx *ctx, const struct reservation_make_in *in)
     return in->expires < ctx_today(ctx) ? REFUSE(reservation, late) : OK;
 }
 
-static RESULT find_account(struct ctx *ctx, const struct reservation_make_in *in, uint32_t *ret_account_no)
-{
-    const struct account_key key = {in->community, in->fund, in->account};
-    struct account_found *found;
-    error_set(&ctx->error, "entry", "-");
-    error_set(&ctx->error, "line", "-");
-    error_set(&ctx->error, "fund", "%s", fund_code(in->fund));
-    error_set(&ctx->error, "account", "%s", in->account);
-    TRY(account_find(ctx, &key, 1, &found));
-    if (found->account_no == 0)
-        return REFUSE(account, unknown);
-    if (found->closed)
-        return REFUSE(account, closed);
-    if (found->has_children)
-        return REFUSE(account, not_leaf);
-    *ret_account_no = (uint32_t)found->account_no;
-    return OK;
-}
-
 static RESULT request_of(struct ctx *ctx, const struct reservation_make_in *in, struct bytes *ret_request)
 {
     struct buffer out;
@@ -98,12 +79,13 @@ static RESULT fill(struct ctx *ctx, struct change *change, const struct reservat
 
 RESULT reservation_make(struct ctx *ctx, const struct reservation_make_in *in, uint64_t *ret_seq)
 {
+    const struct account_key account = {in->community, in->fund, in->account};
     struct change change;
     struct record_reservation_made *body;
     struct bytes request;
     TRY(check_in(ctx, in));
     TRY(ARENA_TAKE(ctx->arena, 1, &body));
-    TRY(find_account(ctx, in, &body->account_no));
+    TRY(account_leaf(ctx, &account, &body->account_no));
     TRY(request_of(ctx, in, &request));
     change_init(&change, ctx->arena);
     TRY(begin(ctx, &change, in->community, in->key, request));
