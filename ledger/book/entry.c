@@ -489,7 +489,7 @@ static RESULT fill(struct ctx *ctx, struct change *change, const struct entry_in
     for (size_t l = 0; l < in->line_count; l++) {
         TRY(fill_line(ctx, change, &in->lines[l], &entry->lines[l]));
         entry->lines[l].account_no = (uint32_t)account_of(lookup, in->community, &in->lines[l])->account_no;
-        TRY(subledger_fill(ctx, change, lookup->subledger, &(struct subledger_line){in, l}, &entry->lines[l]));
+        TRY(subledger_fill(change, lookup->subledger, &(struct subledger_line){in, l}, &entry->lines[l]));
     }
     return change_add(change, RECORD_entry, entry, NULL);
 }

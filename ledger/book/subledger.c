@@ -3,64 +3,60 @@
 #include "base/digest.h"
 #include "embed/sql.h"
 
-#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- keys of the units of a batch ---- */
-
-struct unit_key { /* distinct, ascending */
-    uint64_t community;
-    struct uuid unit;
-    struct digest key;
-    uint64_t key_seq;
-    bool known;
-};
+/* ---- the shares of a batch ---- */
 
 struct subledger {
-    struct unit_key *keys;
+    const struct entry_in *entries;
+    size_t *first;               /* of each entry, which of all lines is its first */
+    struct change_share **lines; /* of each line, its shares in order of units */
+    struct change_share *shares; /* of all lines; key_seq 0 where nobody knows the unit */
     size_t count;
 };
 
-static int compare_keys(const void *x, const void *y)
-{
-    const struct unit_key *a = x, *b = y;
-    if (a->community != b->community)
-        return a->community < b->community ? -1 : 1;
-    return memcmp(a->unit.b, b->unit.b, sizeof a->unit.b);
-}
-
 static int compare_shares(const void *x, const void *y)
 {
-    const struct entry_share_in *a = x, *b = y;
+    const struct change_share *a = x, *b = y;
     return memcmp(a->unit.b, b->unit.b, sizeof a->unit.b);
 }
 
-static size_t count_shares(const struct entry_in *in, size_t count)
+/* Number of lines; the shares are counted. */
+static size_t count_lines(struct subledger *s, size_t entries)
 {
-    size_t shares = 0;
-    for (size_t i = 0; i < count; i++)
-        for (size_t l = 0; l < in[i].line_count; l++)
-            shares += in[i].lines[l].share_count;
-    return shares;
+    size_t lines = 0;
+    for (size_t i = 0; i < entries; i++) {
+        lines += s->entries[i].line_count;
+        for (size_t l = 0; l < s->entries[i].line_count; l++)
+            s->count += s->entries[i].lines[l].share_count;
+    }
+    return lines;
 }
 
-static void collect(struct subledger *s, const struct entry_in *entry)
+static struct change_share *put_shares(const struct entry_line_in *line, struct change_share *to)
 {
-    for (size_t l = 0; l < entry->line_count; l++)
-        for (size_t i = 0; i < entry->lines[l].share_count; i++)
-            s->keys[s->count++] =
-                (struct unit_key){.community = entry->community, .unit = entry->lines[l].shares[i].unit};
+    for (size_t i = 0; i < line->share_count; i++)
+        to[i] = (struct change_share){.unit = line->shares[i].unit, .amount = line->shares[i].amount};
+    qsort(to, line->share_count, sizeof *to, compare_shares);
+    return to + line->share_count;
 }
 
-static void keep_distinct(struct subledger *s)
+static RESULT collect(struct ctx *ctx, struct subledger *s, size_t entries, size_t lines)
 {
-    size_t kept = 0;
-    qsort(s->keys, s->count, sizeof *s->keys, compare_keys);
-    for (size_t i = 0; i < s->count; i++)
-        if (kept == 0 || compare_keys(&s->keys[kept - 1], &s->keys[i]) != 0)
-            s->keys[kept++] = s->keys[i];
-    s->count = kept;
+    struct change_share *next;
+    TRY(ARENA_TAKE(ctx->arena, entries, &s->first));
+    TRY(ARENA_TAKE(ctx->arena, lines, &s->lines));
+    TRY(ARENA_TAKE(ctx->arena, s->count, &s->shares));
+    next = s->shares;
+    for (size_t i = 0, line = 0; i < entries; i++) {
+        s->first[i] = line;
+        for (size_t l = 0; l < s->entries[i].line_count; l++) {
+            s->lines[line++] = next;
+            next = put_shares(&s->entries[i].lines[l], next);
+        }
+    }
+    return OK;
 }
 
 struct key_found {
@@ -69,76 +65,69 @@ struct key_found {
     struct digest key;
 };
 
-RESULT subledger_find(struct ctx *ctx, const struct entry_in *in, size_t count, struct subledger **ret_subledger)
+static RESULT find_keys(struct ctx *ctx, const struct subledger *s, const struct db_value *units)
 {
     static const struct db_column row[] = {COLUMN(key_found, ordinal), COLUMN(key_found, key_seq),
                                            COLUMN(key_found, key)};
-    struct db_array communities, units;
-    struct db_value keys[2];
+    const struct db_value in[] = {units[0], units[1]};
     struct key_found *found = NULL;
-    struct subledger *s;
-    const size_t shares = count_shares(in, count);
-    size_t found_count = 0;
-    TRY(ARENA_TAKE(ctx->arena, 1, &s));
-    *ret_subledger = s;
-    if (shares == 0)
-        return OK;
-    TRY(ARENA_TAKE(ctx->arena, shares, &s->keys));
-    for (size_t i = 0; i < count; i++)
-        collect(s, &in[i]);
-    keep_distinct(s);
-    db_array_init(&communities, ctx->arena, DB_INT8);
-    db_array_init(&units, ctx->arena, DB_UUID);
-    for (size_t i = 0; i < s->count; i++) {
-        db_array_number(&communities, (int64_t)s->keys[i].community);
-        db_array_bytes(&units, BYTES(s->keys[i].unit.b, sizeof s->keys[i].unit.b));
-    }
-    TRY(db_array_value(&communities, &keys[0]));
-    TRY(db_array_value(&units, &keys[1]));
-    TRY(db_list(ctx, CALL(sql_unit_find, keys), ROW(key_found, row), &found, &found_count));
-    for (size_t i = 0; i < found_count; i++) {
-        struct unit_key *key = &s->keys[found[i].ordinal - 1];
-        key->key = found[i].key;
-        key->key_seq = found[i].key_seq;
-        key->known = true;
+    size_t count = 0;
+    TRY(db_list(ctx, CALL(sql_unit_find, in), ROW(key_found, row), &found, &count));
+    for (size_t i = 0; i < count; i++) {
+        struct change_share *share = &s->shares[found[i].ordinal - 1];
+        share->key = found[i].key;
+        share->key_seq = found[i].key_seq;
     }
     return OK;
 }
 
-static const struct unit_key *key_of(const struct subledger *s, uint64_t community, const struct uuid *unit)
+RESULT subledger_find(struct ctx *ctx, const struct entry_in *in, size_t count, struct subledger **ret_subledger)
 {
-    const struct unit_key key = {.community = community, .unit = *unit};
-    const struct unit_key *found = bsearch(&key, s->keys, s->count, sizeof key, compare_keys);
-    assert(found);
-    return found;
+    struct db_array units[2];
+    struct db_value values[2];
+    struct subledger *s;
+    TRY(ARENA_TAKE(ctx->arena, 1, &s));
+    *ret_subledger = s;
+    s->entries = in;
+    const size_t lines = count_lines(s, count);
+    if (s->count == 0)
+        return OK;
+    TRY(collect(ctx, s, count, lines));
+    DB_ARRAYS_INIT(ctx->arena, units, DB_INT8, DB_UUID);
+    for (size_t i = 0, line = 0; i < count; i++)
+        for (size_t l = 0; l < in[i].line_count; l++, line++)
+            for (size_t k = 0; k < in[i].lines[l].share_count; k++) {
+                db_array_number(&units[0], (int64_t)in[i].community);
+                db_array_bytes(&units[1], BYTES(s->lines[line][k].unit.b, sizeof s->lines[line][k].unit.b));
+            }
+    TRY(db_arrays_value(units, LENGTH(units), values));
+    return find_keys(ctx, s, values);
+}
+
+static struct change_share *shares_of(const struct subledger *s, const struct entry_in *entry, size_t l)
+{
+    return s->lines[s->first[entry - s->entries] + l];
 }
 
 /* ---- checks ---- */
 
-static void name_unit(struct ctx *ctx, const struct uuid *unit)
+static RESULT refuse_share(struct ctx *ctx, const struct change_share *share, result refusal)
 {
     char text[UUID_TEXT];
-    uuid_format(unit, text);
+    uuid_format(&share->unit, text);
     error_set(&ctx->error, "unit", "%s", text);
+    return refusal;
 }
 
-/* The shares of a line in order of units. */
-static RESULT sorted(struct ctx *ctx, const struct entry_line_in *line, struct entry_share_in **ret_shares)
+static RESULT check_share(struct ctx *ctx, const struct change_share *shares, size_t i, money line)
 {
-    TRY(ARENA_TAKE(ctx->arena, line->share_count, ret_shares));
-    memcpy(*ret_shares, line->shares, line->share_count * sizeof **ret_shares);
-    qsort(*ret_shares, line->share_count, sizeof **ret_shares, compare_shares);
-    return OK;
-}
-
-static RESULT check_share(struct ctx *ctx, const struct subledger *s, uint64_t community,
-                          const struct entry_share_in *share, money line)
-{
-    name_unit(ctx, &share->unit);
-    if (!key_of(s, community, &share->unit)->known)
-        return REFUSE(unit, unknown);
+    const struct change_share *share = &shares[i];
+    if (share->key_seq == 0)
+        return refuse_share(ctx, share, REFUSE(unit, unknown));
+    if (i > 0 && compare_shares(&shares[i - 1], share) == 0)
+        return refuse_share(ctx, share, REFUSE(entry, unit_twice));
     if (share->amount.fen == 0 || (share->amount.fen < 0) != (line.fen < 0))
-        return REFUSE(line, sign);
+        return refuse_share(ctx, share, REFUSE(line, sign));
     return OK;
 }
 
@@ -147,41 +136,32 @@ RESULT subledger_check(struct ctx *ctx, const struct subledger *subledger, const
 {
     const struct entry_line_in *line = &in->lines[l];
     const bool wanted = kept_per_unit && in->entry_type != ENTRY_CARRY_FORWARD;
-    struct entry_share_in *shares;
     money sum = FEN(0);
     if (wanted != (line->share_count > 0))
         return REFUSE(entry, unit_lines);
     if (!wanted)
         return OK;
-    TRY(sorted(ctx, line, &shares));
+    const struct change_share *shares = shares_of(subledger, in, l);
     for (size_t i = 0; i < line->share_count; i++) {
-        TRY(check_share(ctx, subledger, in->community, &shares[i], line->amount));
-        if (i > 0 && compare_shares(&shares[i - 1], &shares[i]) == 0)
-            return REFUSE(entry, unit_twice);
+        TRY(check_share(ctx, shares, i, line->amount));
         TRY(money_add(sum, shares[i].amount, &sum));
     }
+    if (money_cmp(sum, line->amount) == 0)
+        return OK;
     char text[MONEY_TEXT];
     money_format(sum, text);
     error_set(&ctx->error, "sum", "%s", text);
-    return money_cmp(sum, line->amount) == 0 ? OK : REFUSE(entry, unit_sum);
+    return REFUSE(entry, unit_sum);
 }
 
-RESULT subledger_fill(struct ctx *ctx, struct change *change, const struct subledger *subledger,
-                      const struct subledger_line *in, struct record_line *line)
+RESULT subledger_fill(struct change *change, const struct subledger *subledger, const struct subledger_line *in,
+                      struct record_line *line)
 {
     const struct entry_line_in *given = &in->entry->lines[in->l];
-    struct entry_share_in *shares;
-    struct change_share *items;
-    const size_t count = given->share_count;
-    if (count == 0)
+    if (given->share_count == 0)
         return OK;
-    TRY(sorted(ctx, given, &shares));
-    TRY(ARENA_TAKE(ctx->arena, count, &items));
-    for (size_t i = 0; i < count; i++) {
-        const struct unit_key *key = key_of(subledger, in->entry->community, &shares[i].unit);
-        items[i] = (struct change_share){shares[i].unit, shares[i].amount, key->key, key->key_seq};
-    }
-    const struct change_shares all = {(uint16_t)(in->l + 1), given->side, items, count};
+    const struct change_shares all = {(uint16_t)(in->l + 1), given->side, shares_of(subledger, in->entry, in->l),
+                                      given->share_count};
     line->has_unit_lines = true;
     return change_units(change, &all, &line->unit_lines);
 }

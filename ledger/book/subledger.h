@@ -29,10 +29,10 @@ RESULT subledger_find(struct ctx *ctx, const struct entry_in *in, size_t count, 
 RESULT subledger_check(struct ctx *ctx, const struct subledger *subledger, const struct entry_in *in, size_t l,
                        bool kept_per_unit);
 
-/* Adds the shares of line l to the change; the record's line gets their count and root. Refusals: list.full,
- * memory.exhausted. */
-RESULT subledger_fill(struct ctx *ctx, struct change *change, const struct subledger *subledger,
-                      const struct subledger_line *in, struct record_line *line);
+/* Adds the shares of line l to the change; the record's line gets their count and root. Refusals: those of
+ * change_units. */
+RESULT subledger_fill(struct change *change, const struct subledger *subledger, const struct subledger_line *in,
+                      struct record_line *line);
 
 /* The shares of a posted line, in order of units; for a red-letter entry. Refusals: those of db_list. */
 RESULT subledger_lines(struct ctx *ctx, const struct subledger_place *place, struct entry_share_in **ret_shares,

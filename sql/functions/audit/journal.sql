@@ -42,7 +42,7 @@ create or replace function claim_append(p_community bigint[], p_event_id uuid[],
 returns void language plpgsql security definer set search_path = public, pg_temp as $$
 begin
     insert into request_claim (community_id, event_id, request_mac, first_seq, record_count)
-    select * from unnest(p_community, p_event_id, p_mac, p_first_seq, p_count);
+    select unnest(p_community), unnest(p_event_id), unnest(p_mac), unnest(p_first_seq), unnest(p_count);
 end
 $$;
 comment on function claim_append(bigint[], uuid[], bytea[], bigint[], integer[]) is 'claims of the requests of a batch';
@@ -52,7 +52,7 @@ create or replace function journal_append(p_community bigint[], p_seq bigint[], 
 returns void language plpgsql security definer set search_path = public, pg_temp as $$
 begin
     insert into journal (community_id, seq, kind, recorded_at, event_id, leaf, record)
-    select * from unnest(p_community, p_seq, p_kind, p_recorded_at, p_event_id, p_leaf, p_record);
+    select unnest(p_community), unnest(p_seq), unnest(p_kind), unnest(p_recorded_at), unnest(p_event_id), unnest(p_leaf), unnest(p_record);
 end
 $$;
 comment on function journal_append(bigint[], bigint[], integer[], timestamptz[], uuid[], bytea[], bytea[]) is 'records of a batch';
@@ -68,7 +68,7 @@ begin
         raise exception 'the voucher is archived already' using errcode = 'MZ132';
     end if;
     insert into opening (community_id, commitment, class, salt, value)
-    select * from unnest(p_community, p_commitment, p_class, p_salt, p_value);
+    select unnest(p_community), unnest(p_commitment), unnest(p_class), unnest(p_salt), unnest(p_value);
 end
 $$;
 comment on function opening_append(bigint[], bytea[], smallint[], bytea[], bytea[]) is 'openings of the commitments of a batch';

@@ -7,8 +7,8 @@ returns void language plpgsql security definer set search_path = public, pg_temp
 begin
     insert into entry (community_id, seq, event_id, entry_type, booking_date, value_date, original_date, recorded_at, source, line_count,
                        summary, payee, rule_set, outcome)
-    select * from unnest(p_community, p_seq, p_event_id, p_type, p_booking, p_value, p_original, p_recorded_at, p_source, p_lines,
-                         p_summary, p_payee, p_rule_set, p_outcome);
+    select unnest(p_community), unnest(p_seq), unnest(p_event_id), unnest(p_type), unnest(p_booking), unnest(p_value), unnest(p_original),
+           unnest(p_recorded_at), unnest(p_source), unnest(p_lines), unnest(p_summary), unnest(p_payee), unnest(p_rule_set), unnest(p_outcome);
 end
 $$;
 comment on function entry_append(bigint[], bigint[], uuid[], smallint[], date[], date[], date[], timestamptz[], smallint[], smallint[], bytea[], bytea[], bytea[], smallint[]) is 'rows of entries';
@@ -17,7 +17,7 @@ create or replace function entry_number_append(p_community bigint[], p_seq bigin
 returns void language plpgsql security definer set search_path = public, pg_temp as $$
 begin
     insert into entry_number (community_id, seq, fund, word, series, number)
-    select * from unnest(p_community, p_seq, p_fund, p_word, p_series, p_number);
+    select unnest(p_community), unnest(p_seq), unnest(p_fund), unnest(p_word), unnest(p_series), unnest(p_number);
 end
 $$;
 comment on function entry_number_append(bigint[], bigint[], smallint[], smallint[], integer[], bigint[]) is 'voucher numbers';
@@ -49,7 +49,7 @@ create or replace function entry_ref_append(p_community bigint[], p_seq bigint[]
 returns void language plpgsql security definer set search_path = public, pg_temp as $$
 begin
     insert into entry_ref (community_id, seq, role, ref_seq, amount_fen)
-    select * from unnest(p_community, p_seq, p_role, p_ref_seq, p_amount);
+    select unnest(p_community), unnest(p_seq), unnest(p_role), unnest(p_ref_seq), unnest(p_amount);
     if 8 = any (p_role) then
         perform attachment_guard(p_community, p_role, p_ref_seq);
     end if;
@@ -66,7 +66,8 @@ returns void language plpgsql security definer set search_path = public, pg_temp
 set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off as $$
 begin
     insert into posting (community_id, seq, line, fund, account_no, side, amount_fen, booking_date, summary, unit_count, unit_root)
-    select * from unnest(p_community, p_seq, p_line, p_fund, p_account, p_side, p_amount, p_booking, p_summary, p_unit_count, p_unit_root);
+    select unnest(p_community), unnest(p_seq), unnest(p_line), unnest(p_fund), unnest(p_account), unnest(p_side), unnest(p_amount), unnest(p_booking),
+           unnest(p_summary), unnest(p_unit_count), unnest(p_unit_root);
 end
 $$;
 comment on function posting_append(bigint[], bigint[], smallint[], smallint[], integer[], smallint[], bigint[], date[], bytea[], bigint[], bytea[]) is 'lines of entries';
@@ -75,7 +76,7 @@ create or replace function posting_dim_append(p_community bigint[], p_seq bigint
 returns void language plpgsql security definer set search_path = public, pg_temp as $$
 begin
     insert into posting_dim (community_id, seq, line, dimension, value)
-    select * from unnest(p_community, p_seq, p_line, p_dimension, p_value);
+    select unnest(p_community), unnest(p_seq), unnest(p_line), unnest(p_dimension), unnest(p_value);
 end
 $$;
 comment on function posting_dim_append(bigint[], bigint[], smallint[], smallint[], bigint[]) is 'dimensions of lines';

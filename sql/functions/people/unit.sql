@@ -46,7 +46,8 @@ create or replace function unit_line_append(p_community bigint[], p_seq bigint[]
 returns void language plpgsql security definer set search_path = public, pg_temp as $$
 begin
     insert into unit_line (community_id, seq, line, unit, fund, side, amount_fen, booking_date, key_seq)
-    select * from unnest(p_community, p_seq, p_line, p_unit, p_fund, p_side, p_amount, p_booking, p_key_seq);
+    select unnest(p_community), unnest(p_seq), unnest(p_line), unnest(p_unit), unnest(p_fund), unnest(p_side), unnest(p_amount), unnest(p_booking),
+           unnest(p_key_seq);
 end
 $$;
 comment on function unit_line_append(bigint[], bigint[], smallint[], uuid[], smallint[], smallint[], bigint[], date[], bigint[]) is 'shares of units in postings';
