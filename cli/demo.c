@@ -1,10 +1,11 @@
-/* demo: the demonstration city, brought in through the importers under a clock that fits each month. */
-#include "audit/journal.h"
+/* demo: the demonstration city: bank files through the importers, the rest by hand, under a clock that fits each month.
+ */
 #include "cli/cli.h"
-#include "cli/demo_city.h"
+#include "cli/demo_house.h"
 #include "importers/import.h"
 #include "ledger/book/bank_account.h"
 #include "ledger/book/fund.h"
+#include "ledger/book/period.h"
 #include "ledger/people/community.h"
 
 #include <unistd.h>
@@ -26,8 +27,9 @@ static bool done_before(result r)
     return r.code == ERROR_community_exists || r.code == ERROR_bank_account_exists;
 }
 
-static RESULT open_books(struct city *city, const struct demo_community *c)
+static RESULT open_books(struct city *city, int place)
 {
+    const struct demo_community *c = &city->communities[place];
     day start;
     TRY(date_from_civil(2023, 1, 1, &start));
     city->ctx.now = date_begin(start);
@@ -45,7 +47,7 @@ static RESULT open_books(struct city *city, const struct demo_community *c)
         if (FAILED(registered) && !done_before(registered))
             return registered;
     }
-    return OK;
+    return demo_house_open(&city->ctx, place, c);
 }
 
 static RESULT file_name(struct ctx *ctx, const struct demo_account *account, int32_t month, const char **ret_name)
@@ -88,22 +90,19 @@ static RESULT load_month(struct city *city, int32_t month)
             TRY(import_month(city, &city->communities[i], &city->communities[i].accounts[a], month));
             arena_reset(city->ctx.arena);
         }
+        TRY(demo_house_month(&city->ctx, (int)i, &city->communities[i], month));
+        arena_reset(city->ctx.arena);
     }
     return OK;
 }
 
-/* The last file tells whether the whole city is there: files were brought in month by month. */
+/* Months are closed in the order of the communities, so the last community tells whether the whole city is there. */
 static RESULT is_loaded(struct city *city, int32_t last, bool *ret_loaded)
 {
-    struct journal_head head;
-    const struct demo_community *c = &city->communities[DEMO_CITY_SIZE - 1];
-    const result found = journal_head(&city->ctx, c->code, &head);
-    *ret_loaded = false;
-    if (found.code == ERROR_community_unknown)
-        return OK;
-    TRY(found);
-    *ret_loaded = date_of_inst(head.recorded_at) > month_last(last);
-    return OK;
+    int32_t next = 0;
+    const result found = period_next(&city->ctx, city->communities[DEMO_CITY_SIZE - 1].code, &next);
+    *ret_loaded = next > last;
+    return found.code == ERROR_community_unknown || found.code == ERROR_period_empty ? OK : found;
 }
 
 static RESULT load(struct city *city)
@@ -117,7 +116,7 @@ static RESULT load(struct city *city)
         return OK;
     }
     for (size_t i = 0; i < DEMO_CITY_SIZE; i++) {
-        TRY(open_books(city, &city->communities[i]));
+        TRY(open_books(city, (int)i));
         arena_reset(city->ctx.arena);
     }
     for (int32_t month = DEMO_FIRST_MONTH; month <= last; month++) {

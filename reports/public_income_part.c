@@ -351,9 +351,12 @@ static RESULT trial_account(struct public_income *p, struct report_table *table,
     struct sides before = {FEN(0), FEN(0)}, within = before, until = before;
     for (; *i < p->snapshot.turnover_count && strcmp(p->snapshot.turnover[*i].code, first->code) == 0; ++*i) {
         const struct turnover_row *row = &p->snapshot.turnover[*i];
-        TRY(add_row(row->month < p->span.first ? &before : &within, row->debit_fen, row->credit_fen));
-        TRY(add_row(&until, row->debit_fen, row->credit_fen));
+        struct sides *span = row->month < p->span.first ? &before : &within;
+        TRY(add_row(span, row->debit_fen, row->credit_fen));
+        TRY(add_row(span, row->carried_debit_fen, row->carried_credit_fen));
     }
+    TRY(add_row(&until, before.debit, before.credit));
+    TRY(add_row(&until, within.debit, within.credit));
     if (!moved(before, within))
         return OK;
     struct report_row *row;

@@ -64,9 +64,15 @@ static RESULT check_fund(struct ctx *ctx, const struct snapshot_in *in)
 static RESULT read_turnover(struct ctx *ctx, const struct snapshot_in *in, struct snapshot *snapshot)
 {
     static const struct db_column columns[] = {
-        COLUMN(turnover_row, code),        COLUMN(turnover_row, name),  COLUMN(turnover_row, class),
-        COLUMN(turnover_row, normal_side), COLUMN(turnover_row, month), COLUMN(turnover_row, debit_fen),
+        COLUMN(turnover_row, code),
+        COLUMN(turnover_row, name),
+        COLUMN(turnover_row, class),
+        COLUMN(turnover_row, normal_side),
+        COLUMN(turnover_row, month),
+        COLUMN(turnover_row, debit_fen),
         COLUMN(turnover_row, credit_fen),
+        COLUMN(turnover_row, carried_debit_fen),
+        COLUMN(turnover_row, carried_credit_fen),
     };
     const struct db_value key[] = {db_number((int64_t)in->community), db_number(in->fund), db_number(in->from),
                                    db_number(in->to)};

@@ -11,7 +11,8 @@ struct turnover_row { /* of one account and month */
     const char *code, *name;
     int16_t class, normal_side;
     int32_t month;
-    money debit_fen, credit_fen;
+    money debit_fen, credit_fen;                 /* without carry-forward entries */
+    money carried_debit_fen, carried_credit_fen; /* what these booked */
 };
 
 struct stream_row { /* of taxes and suspense, by stream; 0 is none */

@@ -113,16 +113,30 @@ struct earned_row {
     money earned;
 };
 
-static RESULT check(struct run *run, const char *key)
+static RESULT find_earned(struct ctx *ctx, uint64_t community, enum housing housing, const struct uuid *event,
+                          struct earned_row *ret_row)
 {
     static const struct db_column row[] = {COLUMN(earned_row, distributed), COLUMN(earned_row, earned)};
+    const struct db_value in[] = {db_number((int64_t)community), db_uuid(event),
+                                  db_text(housing == HOUSING_PUBLIC ? "310102" : "310101")};
+    return db_one(ctx, CALL(sql_interest_earned, in), ROW(earned_row, row), ret_row);
+}
+
+RESULT interest_undistributed(struct ctx *ctx, uint64_t community, enum housing housing, money *ret_amount)
+{
+    const struct uuid none = {{0}};
+    struct earned_row found;
+    TRY(find_earned(ctx, community, housing, &none, &found));
+    *ret_amount = found.earned;
+    return OK;
+}
+
+static RESULT check(struct run *run, const char *key)
+{
     const struct uuid event = record_event_id(run->in->community, BYTES(key, strlen(key)), 0);
-    const bool public = run->in->housing == HOUSING_PUBLIC;
-    const struct db_value in[] = {db_number((int64_t)run->in->community), db_uuid(&event),
-                                  db_text(public ? "310102" : "310101")};
     struct earned_row found;
     char text[MONEY_TEXT];
-    TRY(db_one(run->ctx, CALL(sql_interest_earned, in), ROW(earned_row, row), &found));
+    TRY(find_earned(run->ctx, run->in->community, run->in->housing, &event, &found));
     error_set(&run->ctx->error, "year", "%d", run->in->year);
     money_format(found.earned, text);
     error_set(&run->ctx->error, "available", "%s", text);

@@ -17,6 +17,9 @@ struct interest_in {
     const char *summary; /* NULL: 分配2026年收益 */
 };
 
+/* What 310101 or 310102 holds and may be shared out, after the months closed so far. Refusals: those of db_one. */
+RESULT interest_undistributed(struct ctx *ctx, uint64_t community, enum housing housing, money *ret_amount);
+
 struct interest_share_listed {
     struct uuid unit;
     const char *address;

@@ -27,12 +27,13 @@ class DemoTest(unittest.TestCase):
     def tearDownClass(cls):
         cls.books.close()
 
-    def own_balances(self):
-        """Every account with its balance, from the postings."""
+    def own_balances(self, carried=True):
+        """Every account with its balance, from the postings; with or without what carry-forwards booked."""
         rows = self.books.psql(
             "select a.class, f.code, p.community_id, a.code || replace(a.name, ' ', ''), sum(case p.side when 1 then amount_fen else -amount_fen end)"
             " from posting p join account a using (community_id, account_no)"
-            " join (values (1, 'MF'), (2, 'PI'), (3, 'WD'), (4, 'OP')) f (fund, code) on f.fund = p.fund group by 1, 2, 3, 4")
+            " join (values (1, 'MF'), (2, 'PI'), (3, 'WD'), (4, 'OP')) f (fund, code) on f.fund = p.fund"
+            f" join entry e using (community_id, seq) where e.entry_type <> 6 or {carried} group by 1, 2, 3, 4")
         balances = {}
         for row in rows.splitlines():
             kind, fund, community, name, fen = row.split("|")
@@ -54,9 +55,29 @@ class DemoTest(unittest.TestCase):
         late = self.books.psql("select count(*) from entry where (recorded_at at time zone 'Asia/Shanghai')::date - booking_date > 40")
         self.assertEqual(late, "0", "each month was recorded soon after it ended")
 
-    def test_history_came_in_as_bank_files(self):
-        self.assertEqual(self.books.psql("select count(*) from entry where source <> 2"), "0")
+    def test_what_the_bank_knows_came_in_as_bank_files(self):
+        by_hand = "select distinct fund from entry_number join entry using (community_id, seq) where source = 1"
+        self.assertEqual(self.books.psql(by_hand), "1", "only the special account of the maintenance fund is entered by hand")
         self.assertEqual(self.books.psql("select count(*) from import_batch"), self.books.psql("select count(*) from document_blob"))
+
+    def test_every_month_is_closed(self):
+        months = self.books.psql("select count(distinct to_date) || ' ' || count(*) || ' ' || max(to_date) from period").split()
+        last = self.books.psql("select (date_trunc('month', now() at time zone 'Asia/Shanghai') - interval '1 day')::date")
+        self.assertEqual(int(months[1]), 6 * int(months[0]), "the same months in six communities")
+        self.assertEqual(months[2], last)
+
+    def test_units_own_the_maintenance_fund(self):
+        """The sub-accounts add up to what the fund holds less what is still to be shared out; each year's income went to the units."""
+        held = {line.split("|")[0]: int(line.split("|")[1]) for line in self.books.psql(
+            "select p.community_id, sum(case p.side when 2 then amount_fen else -amount_fen end) from posting p join account a using (community_id, account_no)"
+            " where a.fund = 1 and (a.code like '3001%' or a.code like '3002%') group by 1").splitlines()}
+        for community, fen in held.items():
+            units = json.loads(self.books.ok("unit", "list", "--community", community, "--json"))
+            self.assertGreaterEqual(len(units), 30)
+            self.assertEqual(sum(Decimal(unit["balance"]) for unit in units), Decimal(fen) / 100, community)
+            self.assertTrue(all(Decimal(unit["balance"]) > 0 and Decimal(unit["earned"]) > 0 for unit in units), community)
+        shared = self.books.psql("select count(*) from entry where source = 3 and entry_type = 1")
+        self.assertGreaterEqual(int(shared), 6 * 3, "2023, 2024 and 2025 were shared out")
 
     def test_loading_again_changes_nothing(self):
         before = self.books.digest()
@@ -64,9 +85,10 @@ class DemoTest(unittest.TestCase):
         self.assertEqual(self.books.digest(), before)
 
     def test_hledger_agrees_on_every_account(self):
-        ours = self.own_balances()
-        self.assertGreater(len(ours), 100)
-        self.assertEqual(self.oracle("hledger", "-f", str(self.journal), "bal", "--flat"), ours)
+        self.assertEqual(self.oracle("hledger", "-f", str(self.journal), "bal", "--flat"), self.own_balances())
+        turned = self.own_balances(carried=False)
+        self.assertGreater(len(turned), 100)
+        self.assertEqual(self.oracle("hledger", "-f", str(self.journal), "bal", "--flat", "not:desc:^结转"), turned)
 
     def test_ledger_agrees_on_every_account(self):
         self.assertEqual(self.oracle("ledger", "-f", str(self.journal), "bal", "--flat", "--no-total"), self.own_balances())
@@ -81,8 +103,8 @@ class DemoTest(unittest.TestCase):
         self.assertEqual(wrong, "")
 
     def test_transfers_arrive_in_the_maintenance_fund(self):
-        sent = self.books.psql("select sum(amount_fen) from posting p join account a using (community_id, account_no) where a.fund = 2 and a.code = '6001'")
-        arrived = self.books.psql("select sum(amount_fen) from posting p join account a using (community_id, account_no) where a.fund = 1 and a.code = '420101'")
+        sent = self.books.psql("select sum(amount_fen) from posting p join account a using (community_id, account_no) where a.fund = 2 and a.code = '6001' and p.side = 1")
+        arrived = self.books.psql("select sum(amount_fen) from posting p join account a using (community_id, account_no) where a.fund = 1 and a.code = '420101' and p.side = 2")
         self.assertEqual(sent, arrived)
 
     def test_everything_verifies(self):

@@ -15,8 +15,9 @@ from books import Books, yuan  # noqa: E402
 from readers import Workbook, expected, pdf_text, printed  # noqa: E402
 
 POSTINGS = """
-select a.code, a.class, p.side, p.amount_fen, p.booking_date, coalesce(s.value, 0), coalesce(b.value, 0), p.seq
+select a.code, a.class, p.side, p.amount_fen, p.booking_date, coalesce(s.value, 0), coalesce(b.value, 0), p.seq, e.entry_type
   from posting p
+  join entry e on e.community_id = p.community_id and e.seq = p.seq
   join account a on a.community_id = p.community_id and a.account_no = p.account_no
   left join posting_dim s on s.community_id = p.community_id and s.seq = p.seq and s.line = p.line and s.dimension = 2
   left join posting_dim b on b.community_id = p.community_id and b.seq = p.seq and b.line = p.line and b.dimension = 1
@@ -49,13 +50,14 @@ class Ledger:
     def __init__(self, books, community):
         self.lines = []
         for row in books.psql(POSTINGS + community).splitlines():
-            code, kind, side, fen, day, stream, bank, seq = row.split("|")
-            self.lines.append((code, int(kind), 1 if side == "1" else -1, int(fen), day, int(stream), int(bank), int(seq)))
+            code, kind, side, fen, day, stream, bank, seq, entry_type = row.split("|")
+            carried = entry_type == "6" and kind in "45"  # income and expense are read as they stood before they were carried forward
+            self.lines.append((code, int(kind), 1 if side == "1" else -1, int(fen), day, int(stream), int(bank), int(seq), carried))
 
     def debit(self, first, last, *prefixes, **where):
-        """Debit less credit of accounts from day to day; where: stream, kinds, side."""
-        return sum(sign * fen for code, kind, sign, fen, day, stream, _, _ in self.lines
-                   if first <= day <= last and code.startswith(prefixes or ("",))
+        """Debit less credit of accounts from day to day; where: stream, kinds, side, and carried: with what carry-forwards booked."""
+        return sum(sign * fen for code, kind, sign, fen, day, stream, _, _, carried in self.lines
+                   if (not carried or where.get("carried")) and first <= day <= last and code.startswith(prefixes or ("",))
                    and kind in where.get("kinds", (kind,)) and stream == where.get("stream", stream))
 
     def turned(self, first, last, sign, *prefixes):
@@ -151,7 +153,7 @@ class PublicIncome(unittest.TestCase):
         self.assertEqual(found["net_assets"][next(iter(found["net_assets"]))]["closing"],
                          yuan(ledger.debit("", last, kinds=(1, 2))), "net assets are assets less liabilities")
         for code in ledger.codes():
-            closing = ledger.debit("", last, code)
+            closing = ledger.debit("", last, code, carried=True)
             row = found["accounts"].get(code)
             if row is None:
                 self.assertEqual(closing, 0, code)
@@ -201,28 +203,38 @@ class PublicIncome(unittest.TestCase):
     def payments(self, rows, ledger):
         """The ten largest, in order."""
         out = {}
-        for code, _, sign, fen, day, _, _, seq in ledger.lines:
+        for code, _, sign, fen, day, _, _, seq, _ in ledger.lines:
             if code.startswith(MONEY) and "2023-01-01" <= day <= "2025-12-31":
                 out[seq] = out.get(seq, 0) - sign * fen
         self.assertEqual([row["amount"] for row in rows.values()], [yuan(fen) for fen in sorted(out.values(), reverse=True)[:10]])
 
     def test_hledger_agrees(self):
-        """hledger reads the exported books and finds the closing balances of the trial balance."""
+        """hledger reads the exported books and finds the turnover of each account in the quarter, carry-forwards apart, and every closing balance."""
+        first, last = quarter_span(newest())
+        after = str(datetime.date.fromisoformat(last) + datetime.timedelta(days=1))
         for community in self.communities[:2]:
             journal = self.books.write("books.journal", self.books.ok("export", "hledger", "--community", community))
-            after = str(datetime.date.fromisoformat(quarter_span(newest())[1]) + datetime.timedelta(days=1))
-            listed = subprocess.run(["hledger", "-f", str(journal), "bal", "-e", after, "--flat", "--no-elide", "-O", "csv", ":PI:"],
-                                    capture_output=True, text=True, check=True).stdout
-            wanted = {}
-            for name, amount in list(csv.reader(io.StringIO(listed)))[1:]:
-                code = re.match(r"\d+", name.split(":")[-1])
-                if code and amount != "0":
-                    wanted[code.group()] = amount.removesuffix(" CNY").replace(",", "")
             rows = tables(self.report("disclosure", community, newest()))["accounts"]
-            found = {code: row["closing_debit"] or "-" + row["closing_credit"] for code, row in rows.items()
-                     if code != "total" and (row["closing_debit"] or row["closing_credit"])}
-            self.assertGreater(len(wanted), 8)
-            self.assertEqual(found, wanted)
+            closing = self.oracle(journal, "-e", after)
+            self.assertEqual({code: row["closing_debit"] or "-" + row["closing_credit"] for code, row in rows.items()
+                              if code != "total" and (row["closing_debit"] or row["closing_credit"])}, closing)
+            self.assertIn("100201", closing)
+            turned = {code: amount for code, amount in self.oracle(journal, "-b", first, "-e", after, "not:desc:^结转").items() if code[0] in "456"}
+            self.assertGreater(len(turned), 8)
+            found = {code: row["debit"] if code[0] in "56" else "-" + row["credit"] for code, row in rows.items()
+                     if code[0] in "456" and row["debit"] != "0.00"}
+            self.assertEqual(found, turned)
+
+    def oracle(self, journal, *query):
+        """What hledger finds on the accounts of public income, in yuan by code."""
+        listed = subprocess.run(["hledger", "-f", str(journal), "bal", *query, "--flat", "--no-elide", "-O", "csv", ":PI:"],
+                                capture_output=True, text=True, check=True).stdout
+        found = {}
+        for name, amount in list(csv.reader(io.StringIO(listed)))[1:]:
+            code = re.match(r"\d+", name.split(":")[-1])
+            if code and amount != "0":
+                found[code.group()] = amount.removesuffix(" CNY").replace(",", "")
+        return found
 
     def test_formats_agree(self):
         """Every row of the JSON stands in the CSV and the workbook, every cell on paper, and on the page in the same order."""
