@@ -65,14 +65,16 @@ struct key_found {
     struct digest key;
 };
 
-static RESULT find_keys(struct ctx *ctx, const struct subledger *s, const struct db_value *units)
+enum { MANY_SHARES = 200 }; /* whoever shares out to so many units does so to most of a community */
+
+static RESULT find_keys(struct ctx *ctx, const struct subledger *s, const struct db_value *in)
 {
     static const struct db_column row[] = {COLUMN(key_found, ordinal), COLUMN(key_found, key_seq),
                                            COLUMN(key_found, key)};
-    const struct db_value in[] = {units[0], units[1]};
+    const struct db_call few = {&sql_unit_find, in, 2}, many = {&sql_unit_find_most, in, 3};
     struct key_found *found = NULL;
     size_t count = 0;
-    TRY(db_list(ctx, CALL(sql_unit_find, in), ROW(key_found, row), &found, &count));
+    TRY(db_list(ctx, s->count < MANY_SHARES ? few : many, ROW(key_found, row), &found, &count));
     for (size_t i = 0; i < count; i++) {
         struct change_share *share = &s->shares[found[i].ordinal - 1];
         share->key = found[i].key;
@@ -81,10 +83,19 @@ static RESULT find_keys(struct ctx *ctx, const struct subledger *s, const struct
     return OK;
 }
 
+static void put_units(const struct entry_in *entry, const struct change_share *shares, size_t count,
+                      struct db_array arrays[2])
+{
+    for (size_t i = 0; i < count; i++) {
+        db_array_number(&arrays[0], (int64_t)entry->community);
+        db_array_bytes(&arrays[1], BYTES(shares[i].unit.b, sizeof shares[i].unit.b));
+    }
+}
+
 RESULT subledger_find(struct ctx *ctx, const struct entry_in *in, size_t count, struct subledger **ret_subledger)
 {
-    struct db_array units[2];
-    struct db_value values[2];
+    struct db_array arrays[3]; /* of each share its community and unit, and each community once */
+    struct db_value values[3];
     struct subledger *s;
     TRY(ARENA_TAKE(ctx->arena, 1, &s));
     *ret_subledger = s;
@@ -93,14 +104,14 @@ RESULT subledger_find(struct ctx *ctx, const struct entry_in *in, size_t count, 
     if (s->count == 0)
         return OK;
     TRY(collect(ctx, s, count, lines));
-    DB_ARRAYS_INIT(ctx->arena, units, DB_INT8, DB_UUID);
-    for (size_t i = 0, line = 0; i < count; i++)
+    DB_ARRAYS_INIT(ctx->arena, arrays, DB_INT8, DB_UUID, DB_INT8);
+    for (size_t i = 0, line = 0; i < count; i++) {
+        if (i == 0 || in[i].community != in[i - 1].community)
+            db_array_number(&arrays[2], (int64_t)in[i].community);
         for (size_t l = 0; l < in[i].line_count; l++, line++)
-            for (size_t k = 0; k < in[i].lines[l].share_count; k++) {
-                db_array_number(&units[0], (int64_t)in[i].community);
-                db_array_bytes(&units[1], BYTES(s->lines[line][k].unit.b, sizeof s->lines[line][k].unit.b));
-            }
-    TRY(db_arrays_value(units, LENGTH(units), values));
+            put_units(&in[i], s->lines[line], in[i].lines[l].share_count, arrays);
+    }
+    TRY(db_arrays_value(arrays, LENGTH(arrays), values));
     return find_keys(ctx, s, values);
 }
 

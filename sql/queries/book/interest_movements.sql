@@ -3,7 +3,7 @@
 select u.unit, u.area_cm2, u.opened_seq, m.day, m.change
   from unit u
   left join (select l.unit, greatest(l.booking_date, $2::date - 1) as day,
-                    sum(case l.side when 2 then l.amount_fen::numeric else -l.amount_fen end)::bigint as change
+                    sum(case l.side when 2 then l.amount_fen else -l.amount_fen end)::bigint as change
                from unit_line l where l.community_id = $1 and l.booking_date <= $3 group by 1, 2) m on m.unit = u.unit
  where u.community_id = $1 and (u.use in (2, 3)) = $4::boolean
  order by u.opened_seq, m.day
