@@ -1,24 +1,12 @@
 #include "audit/projection.h"
 
 #include "audit/fact.h"
-#include "base/words.h"
+#include "audit/payment.h"
+#include "audit/turnover.h"
 #include "embed/sql.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-struct turnover {
-    uint64_t community;
-    uint16_t fund;
-    uint32_t account_no;
-    int32_t month;
-    money debit, credit;
-    bool carried; /* by a carry-forward entry */
-};
-
-struct total { /* of one key */
-    money debit, credit, carried_debit, carried_credit;
-};
 
 struct counter {
     uint64_t community;
@@ -27,12 +15,13 @@ struct counter {
 
 struct projection {
     struct arena *arena;
-    struct db_array account[11], entry[14], number[6], ref[5], posting[11], dim[5], unit[9];
-    LIST(struct turnover) turnovers;
+    struct db_array account[11], entry[14], number[7], ref[5], posting[11], dim[5], unit[9];
+    struct turnover *turnover;
+    struct payment *payment;
     LIST(struct counter) counters;
 };
 
-enum { TURNOVERS_MAX = 1 << 20, COUNTERS_MAX = 1 << 20 };
+enum { COUNTERS_MAX = 1 << 20 };
 
 RESULT projection_new(struct arena *arena, struct projection **ret_projection)
 {
@@ -43,14 +32,15 @@ RESULT projection_new(struct arena *arena, struct projection **ret_projection)
                    DB_INT2, DB_INT2, DB_INT8);
     DB_ARRAYS_INIT(arena, p->entry, DB_INT8, DB_INT8, DB_UUID, DB_INT2, DB_DATE, DB_DATE, DB_DATE, DB_INSTANT, DB_INT2,
                    DB_INT2, DB_BYTEA, DB_BYTEA, DB_BYTEA, DB_INT2);
-    DB_ARRAYS_INIT(arena, p->number, DB_INT8, DB_INT8, DB_INT2, DB_INT2, DB_INT4, DB_INT8);
+    DB_ARRAYS_INIT(arena, p->number, DB_INT8, DB_INT8, DB_INT2, DB_INT2, DB_INT4, DB_INT8, DB_INT8);
     DB_ARRAYS_INIT(arena, p->ref, DB_INT8, DB_INT8, DB_INT2, DB_INT8, DB_INT8);
     DB_ARRAYS_INIT(arena, p->posting, DB_INT8, DB_INT8, DB_INT2, DB_INT2, DB_INT4, DB_INT2, DB_INT8, DB_DATE, DB_BYTEA,
                    DB_INT8, DB_BYTEA);
     DB_ARRAYS_INIT(arena, p->unit, DB_INT8, DB_INT8, DB_INT2, DB_UUID, DB_INT2, DB_INT2, DB_INT8, DB_DATE, DB_INT8);
     DB_ARRAYS_INIT(arena, p->dim, DB_INT8, DB_INT8, DB_INT2, DB_INT2, DB_INT8);
-    p->turnovers.arena = p->counters.arena = arena;
-    p->turnovers.max = TURNOVERS_MAX;
+    TRY(turnover_new(arena, &p->turnover));
+    TRY(payment_new(arena, &p->payment));
+    p->counters.arena = arena;
     p->counters.max = COUNTERS_MAX;
     *ret_projection = p;
     return OK;
@@ -72,36 +62,22 @@ static void put_optional(struct db_array *array, bool present, int64_t value)
         db_array_null(array);
 }
 
-static void put_numbers(struct db_array *arrays, size_t count, const int64_t *values)
-{
-    for (size_t i = 0; i < count; i++)
-        db_array_number(&arrays[i], values[i]);
-}
-
 /* ---- entries ---- */
 
-static RESULT add_line(struct projection *p, const struct record_header *h, const struct record_entry *e, uint32_t i)
+static void add_line(struct projection *p, const struct record_header *h, const struct record_entry *e, uint32_t i)
 {
     const struct record_line *line = &e->lines[i];
     const int64_t values[] = {(int64_t)h->community, (int64_t)h->seq, i + 1, line->fund, line->account_no, line->side,
                               line->amount.fen,      e->booking_date};
-    put_numbers(p->posting, LENGTH(values), values);
+    db_arrays_number(p->posting, LENGTH(values), values);
     put_digest(&p->posting[8], line->has_summary, &line->summary);
     put_optional(&p->posting[9], line->has_unit_lines, line->unit_lines.count);
     put_digest(&p->posting[10], line->has_unit_lines, &line->unit_lines.root);
     for (uint32_t d = 0; d < line->dimensions_count; d++) {
         const int64_t dim[] = {(int64_t)h->community, (int64_t)h->seq, i + 1, line->dimensions[d].dimension,
                                (int64_t)line->dimensions[d].value};
-        put_numbers(p->dim, LENGTH(dim), dim);
+        db_arrays_number(p->dim, LENGTH(dim), dim);
     }
-    const bool debit = line->side == SIDE_DEBIT;
-    return LIST_ADD(&p->turnovers, (struct turnover){.community = h->community,
-                                                     .fund = line->fund,
-                                                     .account_no = line->account_no,
-                                                     .month = month_of(e->booking_date),
-                                                     .debit = debit ? line->amount : FEN(0),
-                                                     .credit = debit ? FEN(0) : line->amount,
-                                                     .carried = e->entry_type == ENTRY_CARRY_FORWARD});
 }
 
 void projection_add_unit(struct projection *projection, const struct record_header *header,
@@ -146,17 +122,18 @@ static RESULT add_entry(struct projection *p, const struct record_header *h, con
         const struct record_number *n = &e->numbers[i];
         const int64_t values[] = {(int64_t)h->community,    (int64_t)h->seq, n->fund, n->word,
                                   n->year * 100 + n->month, n->number};
-        put_numbers(p->number, LENGTH(values), values);
+        db_arrays_number(p->number, LENGTH(values), values);
         TRY(LIST_ADD(&p->counters, (struct counter){h->community, *n}));
     }
     for (uint32_t i = 0; i < e->refs_count; i++) {
         const int64_t values[] = {(int64_t)h->community, (int64_t)h->seq, e->refs[i].role, (int64_t)e->refs[i].seq,
                                   e->refs[i].amount.fen};
-        put_numbers(p->ref, LENGTH(values), values);
+        db_arrays_number(p->ref, LENGTH(values), values);
     }
     for (uint32_t i = 0; i < e->lines_count; i++)
-        TRY(add_line(p, h, e, i));
-    return OK;
+        add_line(p, h, e, i);
+    TRY(turnover_add(p->turnover, h, e));
+    return payment_add(p->payment, h, e);
 }
 
 /* ---- accounts: a chart is opened at once ---- */
@@ -190,54 +167,6 @@ RESULT projection_add(struct ctx *ctx, struct projection *projection, const stru
 
 /* ---- flush ---- */
 
-static int compare_turnovers(const void *x, const void *y)
-{
-    const struct turnover *a = x, *b = y;
-    if (a->community != b->community)
-        return a->community < b->community ? -1 : 1;
-    if (a->fund != b->fund)
-        return a->fund < b->fund ? -1 : 1;
-    if (a->account_no != b->account_no)
-        return a->account_no < b->account_no ? -1 : 1;
-    return (a->month > b->month) - (a->month < b->month);
-}
-
-static RESULT add_turnover(struct total *total, const struct turnover *t)
-{
-    TRY(money_add(total->debit, t->debit, &total->debit));
-    TRY(money_add(total->credit, t->credit, &total->credit));
-    if (!t->carried)
-        return OK;
-    TRY(money_add(total->carried_debit, t->debit, &total->carried_debit));
-    return money_add(total->carried_credit, t->credit, &total->carried_credit);
-}
-
-/* Equal keys are added up, in key order. */
-static RESULT flush_balances(struct ctx *ctx, struct projection *p)
-{
-    struct db_array arrays[8];
-    struct total total = {FEN(0), FEN(0), FEN(0), FEN(0)};
-    const struct turnover *items = p->turnovers.items;
-    DB_ARRAYS_INIT(p->arena, arrays, DB_INT8, DB_INT2, DB_INT4, DB_INT4, DB_INT8, DB_INT8, DB_INT8, DB_INT8);
-    qsort(p->turnovers.items, p->turnovers.count, sizeof *items, compare_turnovers);
-    for (size_t i = 0; i < p->turnovers.count; i++) {
-        TRY(add_turnover(&total, &items[i]));
-        if (i + 1 < p->turnovers.count && compare_turnovers(&items[i], &items[i + 1]) == 0)
-            continue;
-        const int64_t values[] = {(int64_t)items[i].community,
-                                  items[i].fund,
-                                  items[i].account_no,
-                                  items[i].month,
-                                  total.debit.fen,
-                                  total.credit.fen,
-                                  total.carried_debit.fen,
-                                  total.carried_credit.fen};
-        put_numbers(arrays, LENGTH(values), values);
-        total = (struct total){FEN(0), FEN(0), FEN(0), FEN(0)};
-    }
-    return db_exec_arrays(ctx, &sql_balance_add, arrays, LENGTH(arrays));
-}
-
 static int compare_counters(const void *x, const void *y)
 {
     const struct counter *a = x, *b = y;
@@ -269,7 +198,7 @@ static RESULT flush_counters(struct ctx *ctx, struct projection *p)
             continue; /* only the last number of each series */
         const int64_t values[] = {(int64_t)c->community, c->number.fund, c->number.word,
                                   c->number.year * 100 + c->number.month, c->number.number};
-        put_numbers(arrays, LENGTH(values), values);
+        db_arrays_number(arrays, LENGTH(values), values);
     }
     return db_exec_arrays(ctx, &sql_voucher_counter_set, arrays, LENGTH(arrays));
 }
@@ -278,12 +207,12 @@ RESULT projection_flush(struct ctx *ctx, struct projection *p)
 {
     TRY(db_exec_arrays(ctx, &sql_account_append, p->account, LENGTH(p->account)));
     TRY(db_exec_arrays(ctx, &sql_entry_append, p->entry, LENGTH(p->entry)));
+    TRY(payment_put(ctx, p->payment, &p->number[6]));
     TRY(db_exec_arrays(ctx, &sql_entry_number_append, p->number, LENGTH(p->number)));
     TRY(db_exec_arrays(ctx, &sql_entry_ref_append, p->ref, LENGTH(p->ref)));
     TRY(db_exec_arrays(ctx, &sql_posting_append, p->posting, LENGTH(p->posting)));
     TRY(db_exec_arrays(ctx, &sql_posting_dim_append, p->dim, LENGTH(p->dim)));
     TRY(db_exec_arrays(ctx, &sql_unit_line_append, p->unit, LENGTH(p->unit)));
-    if (p->turnovers.count > 0)
-        TRY(flush_balances(ctx, p));
+    TRY(turnover_flush(ctx, p->turnover));
     return flush_counters(ctx, p);
 }

@@ -58,6 +58,8 @@ enum reservation_state {
     RESERVATION_EXPIRED = 3,
     RESERVATION_EXHAUSTED = 4
 };
+/* What statements tell apart: ordinary entries (red letters and differences among them), carry-forward, opening. */
+enum turnover_flow { FLOW_ORDINARY = 1, FLOW_CARRIED = 2, FLOW_OPENING = 4, FLOW_ALL = 7 };
 enum limit_kind { LIMIT_DEBIT = 1, LIMIT_CREDIT = 2 }; /* the debit or credit balance may not go below */
 enum unit_use { UNIT_COMMODITY = 1, UNIT_PUBLIC = 2, UNIT_SELLER = 3, UNIT_NOT_HOUSING = 4 };
 enum bank_purpose {

@@ -69,6 +69,9 @@ void db_arrays_init(struct db_array *arrays, size_t count, struct arena *arena, 
         db_arrays_init(arrays, LENGTH(arrays), arena, elements_);                                                      \
     } while (0)
 
+/* One number to each array. */
+void db_arrays_number(struct db_array *arrays, size_t count, const int64_t *values);
+
 /* The array as a parameter, or each of them. Refusals: memory.exhausted. */
 RESULT db_array_value(struct db_array *array, struct db_value *ret_value);
 RESULT db_arrays_value(struct db_array *arrays, size_t count, struct db_value *ret_values);

@@ -96,6 +96,12 @@ void db_arrays_init(struct db_array *arrays, size_t count, struct arena *arena, 
         db_array_init(&arrays[i], arena, elements_of[i]);
 }
 
+void db_arrays_number(struct db_array *arrays, size_t count, const int64_t *values)
+{
+    for (size_t i = 0; i < count; i++)
+        db_array_number(&arrays[i], values[i]);
+}
+
 RESULT db_array_value(struct db_array *array, struct db_value *ret_value)
 {
     TRY(buffer_status(&array->out));

@@ -11,7 +11,7 @@
 
 struct part { /* where a formula is applied */
     struct span span;
-    unsigned flows;  /* enum flow */
+    unsigned flows;  /* enum turnover_flow */
     int32_t open;    /* kinds of housing count from this month on: before it, carry-forward entries told them apart */
     bool negative;   /* taken away */
     enum move moves; /* direct changes of net assets of this sort only; 0: all */

@@ -61,7 +61,7 @@ static RESULT check_fund(struct ctx *ctx, const struct snapshot_in *in)
     return REFUSE(fund, unknown);
 }
 
-static RESULT read_turnover(struct ctx *ctx, const struct snapshot_in *in, struct snapshot *snapshot)
+static RESULT read_turnover(struct ctx *ctx, const struct db_value key[4], struct snapshot *snapshot)
 {
     static const struct db_column columns[] = {
         COLUMN(turnover_row, code),
@@ -74,9 +74,7 @@ static RESULT read_turnover(struct ctx *ctx, const struct snapshot_in *in, struc
         COLUMN(turnover_row, carried_debit_fen),
         COLUMN(turnover_row, carried_credit_fen),
     };
-    const struct db_value key[] = {db_number((int64_t)in->community), db_number(in->fund), db_number(in->from),
-                                   db_number(in->to)};
-    return db_list(ctx, CALL(sql_turnover_list, key), ROW(turnover_row, columns), &snapshot->turnover,
+    return db_list(ctx, (struct db_call){&sql_turnover_list, key, 4}, ROW(turnover_row, columns), &snapshot->turnover,
                    &snapshot->turnover_count);
 }
 
@@ -116,8 +114,7 @@ static RESULT read_counts(struct ctx *ctx, const struct snapshot_in *in, struct 
     static const struct db_column columns[] = {COLUMN(count_row, vouchers), COLUMN(count_row, red_letters)};
     for (size_t i = 0; i < LENGTH(in->counts) && in->counts[i].first > 0; i++) {
         const struct db_value key[] = {db_number((int64_t)in->community), db_number(in->fund),
-                                       db_number(month_first(in->counts[i].first)),
-                                       db_number(month_last(in->counts[i].last))};
+                                       db_number(in->counts[i].first), db_number(in->counts[i].last)};
         struct count_row row = {0};
         TRY(db_one(ctx, CALL(sql_voucher_count, key), ROW(count_row, columns), &row));
         snapshot->vouchers[i] = row.vouchers;
@@ -131,9 +128,9 @@ RESULT snapshot_load(struct ctx *ctx, const struct snapshot_in *in, struct snaps
     *ret_snapshot = (struct snapshot){0};
     TRY(read_head(ctx, in, ret_snapshot));
     TRY(check_fund(ctx, in));
-    TRY(read_turnover(ctx, in, ret_snapshot));
-    const struct db_value key[] = {db_number((int64_t)in->community), db_number(in->fund),
-                                   db_number(month_first(in->from)), db_number(month_last(in->to))};
+    const struct db_value key[] = {db_number((int64_t)in->community), db_number(in->fund), db_number(in->from),
+                                   db_number(in->to)};
+    TRY(read_turnover(ctx, key, ret_snapshot));
     TRY(read_streams(ctx, key, ret_snapshot));
     if (in->money)
         TRY(read_money(ctx, key, ret_snapshot));

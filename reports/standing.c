@@ -219,9 +219,8 @@ RESULT standing_load(struct ctx *ctx, const struct standing_in *in, struct stand
     TRY(read_head(ctx, in, ret_standing));
     TRY(read_rows(ctx, in, ret_standing));
     TRY(read_moves(ctx, ret_standing));
-    const struct db_value key[] = {db_number((int64_t)in->community), db_number(in->fund),
-                                   db_number(month_first(in->from)), db_number(ret_standing->as_of),
-                                   db_number((int64_t)ret_standing->size)};
+    const struct db_value key[] = {db_number((int64_t)in->community), db_number(in->fund), db_number(in->from),
+                                   db_number(ret_standing->as_of), db_number((int64_t)ret_standing->size)};
     return in->fund == FUND_MF ? read_open_works(ctx, ret_standing) : read_taxes(ctx, key, ret_standing);
 }
 

@@ -7,9 +7,9 @@
 #include "reports/period.h"
 
 #include "base/money.h"
+#include "base/words.h"
 
-enum flow { FLOW_ORDINARY = 1, FLOW_CARRIED = 2, FLOW_OPENING = 4, FLOW_ALL = 7 }; /* booked by which entries */
-enum move { MOVE_CORRECTION = 1, MOVE_INSIDE = 2, MOVE_TRANSFER = 3 };             /* of net assets */
+enum move { MOVE_CORRECTION = 1, MOVE_INSIDE = 2, MOVE_TRANSFER = 3 }; /* of net assets */
 
 struct standing_row { /* of one account and month; month 0: all before `from` */
     const char *code, *name;

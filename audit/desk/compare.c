@@ -1,5 +1,6 @@
 #include "audit/desk/compare.h"
 
+#include "audit/desk/drift.h"
 #include "audit/desk/statement.h"
 #include "audit/desk/unit.h"
 #include "audit/replay/entry.h"
@@ -172,7 +173,7 @@ static RESULT take_lost(struct desk *desk, struct chunk *chunk, uint64_t seq, st
     TRY(read_record(desk, record, &header, &body));
     header->seq = seq;
     if (body && header->kind == RECORD_entry)
-        TRY(entry_rows(header, body, &chunk->claimed));
+        TRY(entry_rows(desk->books, header, body, &chunk->claimed));
     weigh(desk, chunk, seq, body || !record.data);
     TRY(keep_fact(desk, seq, NULL));
     TRY(recompute_lost(desk->books, stored.entry.count > 0 ? RECORD_entry : body ? header->kind : 0));
@@ -208,45 +209,6 @@ static RESULT take_record(struct desk *desk, struct chunk *chunk, uint64_t seq, 
     return recompute_record(desk->books, header, body, &chunk->expected);
 }
 
-/* ---- drift: balances that follow from changed lines are no damage of their own ---- */
-
-static RESULT add_drift(struct desk *desk, const struct row_posting *line, int sign)
-{
-    const int64_t amount = sign * line->amount_fen.value;
-    const int64_t month = line->booking_date.present ? month_of((day)line->booking_date.value) : 0;
-    const bool debit = line->side.value == SIDE_DEBIT;
-    for (size_t i = 0; i < desk->drift.count; i++) {
-        struct desk_drift *d = &desk->drift.items[i];
-        if (d->fund != line->fund.value || d->account_no != line->account_no.value || d->month != month)
-            continue;
-        d->debit += debit ? amount : 0;
-        d->credit += debit ? 0 : amount;
-        return OK;
-    }
-    return LIST_ADD(&desk->drift, (struct desk_drift){line->fund.value, line->account_no.value, month,
-                                                      debit ? amount : 0, debit ? 0 : amount});
-}
-
-static RESULT drift_lines(struct desk *desk, const struct chunk *chunk)
-{
-    const struct row_table *table = row_table(ROW_posting);
-    const struct row_posting *e = chunk->expected.posting.items, *f = chunk->found.posting.items;
-    const struct row_posting *e_end = e + chunk->expected.posting.count, *f_end = f + chunk->found.posting.count;
-    const struct row_column *first;
-    while (e < e_end || f < f_end) {
-        const int order = e == e_end ? 1 : f == f_end ? -1 : row_compare(table, e, f);
-        if (order != 0 || row_differences(table, e, f, &first) > 0) {
-            if (order <= 0)
-                TRY(add_drift(desk, e, -1));
-            if (order >= 0)
-                TRY(add_drift(desk, f, 1));
-        }
-        e += order <= 0;
-        f += order >= 0;
-    }
-    return OK;
-}
-
 /* ---- chunk by chunk ---- */
 
 #define MERGE(table)                                                                                                   \
@@ -261,7 +223,7 @@ static RESULT compare_chunk(struct desk *desk, struct chunk *chunk)
     MERGE(entry_ref);
     MERGE(posting);
     MERGE(posting_dim);
-    TRY(drift_lines(desk, chunk));
+    TRY(drift_lines(desk, &chunk->expected, &chunk->found));
     TRY(unit_lines(desk, chunk->lo, chunk->hi, &chunk->expected));
     return statement_lines(desk, chunk->lo, chunk->hi, &chunk->expected);
 }
@@ -420,55 +382,24 @@ static void compare_small(struct desk *desk)
     }
 }
 
-static struct row_balance *find_balance(struct row_balance *rows, size_t count, const struct desk_drift *drift)
-{
-    for (size_t i = 0; i < count; i++)
-        if (rows[i].fund.value == drift->fund && rows[i].account_no.value == drift->account_no &&
-            rows[i].month.value == drift->month)
-            return &rows[i];
-    return NULL;
-}
-
-/* True when the stored balance is what records and drift add up to. */
-static bool explains(const struct desk_drift *drift, const struct row_balance *expected,
-                     const struct row_balance *stored)
-{
-    const int64_t debit = expected ? expected->debit_fen.value : 0, credit = expected ? expected->credit_fen.value : 0;
-    return stored->debit_fen.value == debit + drift->debit && stored->credit_fen.value == credit + drift->credit;
-}
-
-/* Where the stored balance is the sum of the stored lines, the changed lines are the damage, not the balance. */
-static RESULT allow_drift(struct desk *desk, struct row_balance *found, size_t count)
-{
-    for (size_t i = 0; i < desk->drift.count; i++) {
-        const struct desk_drift *drifted = &desk->drift.items[i];
-        struct row_balance *expected = find_balance(desk->books->balances.items, desk->books->balances.count, drifted);
-        const struct row_balance *stored = find_balance(found, count, drifted);
-        if (!stored || !explains(drifted, expected, stored) ||
-            (expected && drifted->debit == 0 && drifted->credit == 0))
-            continue;
-        report_consequence(desk->report, desk->community, UINT64_MAX, NULL);
-        if (expected)
-            *expected = *stored;
-        else
-            TRY(LIST_ADD(&desk->books->balances, *stored));
-    }
-    return OK;
-}
-
 RESULT compare_tables(struct desk *desk)
 {
     struct row_balance *balances = NULL;
+    struct row_turnover *turnovers = NULL;
     struct row_voucher_counter *counters = NULL;
-    size_t balance_count = 0, counter_count = 0;
+    size_t balance_count = 0, turnover_count = 0, counter_count = 0;
     const struct db_value in[] = {db_number((int64_t)desk->community)};
     compare_small(desk);
     TRY(table_list(desk->ctx, ROW_balance, CALL(sql_balance_verify, in), &balances, &balance_count));
+    TRY(table_list(desk->ctx, ROW_turnover, CALL(sql_turnover_verify, in), &turnovers, &turnover_count));
     TRY(table_list(desk->ctx, ROW_voucher_counter, CALL(sql_voucher_counter_verify, in), &counters, &counter_count));
-    TRY(allow_drift(desk, balances, balance_count));
-    recompute_end(desk->books); /* sorts the balances again */
+    TRY(drift_balances(desk, balances, balance_count));
+    TRY(drift_turnovers(desk, turnovers, turnover_count));
+    recompute_end(desk->books); /* sorts the sums again */
     desk_merge(desk, &(struct desk_merge){ROW_balance, desk->books->balances.items, balances,
                                           desk->books->balances.count, balance_count, sizeof *balances});
+    desk_merge(desk, &(struct desk_merge){ROW_turnover, desk->books->turnovers.items, turnovers,
+                                          desk->books->turnovers.count, turnover_count, sizeof *turnovers});
     desk_merge(desk, &(struct desk_merge){ROW_voucher_counter, desk->books->counters.items, counters,
                                           desk->books->counters.count, counter_count, sizeof *counters});
     return OK;

@@ -26,10 +26,6 @@ struct desk_key { /* a stored row of unit_key */
     struct bytes key, key_sha256;
 };
 
-struct desk_drift { /* what the stored lines of an account and month sum up to beyond the records */
-    int64_t fund, account_no, month, debit, credit;
-};
-
 struct desk_suspects { /* of a whole run: bank lines whose id does not follow though all else fits; perhaps the secret
                           is wrong */
     LIST(struct finding) findings;
@@ -47,7 +43,8 @@ struct desk {
     struct desk_stored stored[ROW_TABLES];
     struct desk_key *keys; /* ascending by unit and seq */
     size_t key_count;
-    LIST(struct desk_drift) drift;
+    LIST(struct row_turnover) drift; /* what the stored lines sum up to beyond the records */
+    struct map drift_at;
     LIST(struct desk_fact) facts;
     bool has_lone_head, has_head;
     struct maybe head_sealed; /* its watermark */

@@ -97,6 +97,7 @@ static RESULT examine(struct desk *desk, const struct verify *verify)
     desk->ctx->arena = desk->arena;
     desk->drift.arena = desk->facts.arena = desk->arena;
     desk->drift.max = desk->facts.max = BOOKS_MAX;
+    map_init(&desk->drift_at, desk->arena, BOOKS_MAX);
     TRY(stream_journal(desk));
     return verify->options.chain_only ? stream_tiles(desk) : examine_rows(desk);
 }

@@ -1,7 +1,6 @@
 #include "audit/replay/book.h"
 
 #include "audit/replay/matter.h"
-#include "base/date.h"
 #include "base/words.h"
 
 #include <stdio.h>
@@ -126,39 +125,7 @@ RESULT book_bank_account(struct books *books, const struct record_header *header
     return books_put(books, ROW_bank_account, &row);
 }
 
-/* ---- sums ---- */
-
-static void add_turnover(int64_t *sum, int64_t amount)
-{
-    if (__builtin_add_overflow(*sum, amount, sum))
-        *sum = amount > 0 ? INT64_MAX : INT64_MIN; /* no stored balance can equal it: it will be found */
-}
-
-RESULT book_turn(struct books *books, const struct row_posting *line, bool carried)
-{
-    const int32_t month = month_of((day)line->booking_date.value);
-    const uint64_t parts[] = {(uint64_t)line->fund.value, (uint64_t)line->account_no.value, (uint64_t)month};
-    const uint64_t key = map_key(parts, LENGTH(parts));
-    uint32_t at;
-    if (!map_find(&books->balance, key, &at)) {
-        at = (uint32_t)books->balances.count;
-        TRY(map_add(&books->balance, key, at));
-        TRY(LIST_ADD(&books->balances, (struct row_balance){.fund = line->fund,
-                                                            .account_no = line->account_no,
-                                                            .month = books_number(month),
-                                                            .debit_fen = books_number(0),
-                                                            .credit_fen = books_number(0),
-                                                            .carried_debit_fen = books_number(0),
-                                                            .carried_credit_fen = books_number(0)}));
-    }
-    struct row_balance *balance = &books->balances.items[at];
-    const bool debit = line->side.value == SIDE_DEBIT;
-    add_turnover(debit ? &balance->debit_fen.value : &balance->credit_fen.value, line->amount_fen.value);
-    if (carried)
-        add_turnover(debit ? &balance->carried_debit_fen.value : &balance->carried_credit_fen.value,
-                     line->amount_fen.value);
-    return OK;
-}
+/* ---- counters ---- */
 
 RESULT book_counter(struct books *books, const struct row_entry_number *number,
                     struct row_voucher_counter **ret_counter)

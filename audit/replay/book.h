@@ -1,4 +1,4 @@
-/* book.h  The replay of funds, accounts and bank accounts, and of what entries do to balances. */
+/* book.h  The replay of funds, accounts and bank accounts, and of voucher counters. */
 #pragma once
 
 #include "audit/replay/books.h"
@@ -16,9 +16,6 @@ const struct row_bank_account *book_find_bank_account(const struct books *books,
 
 /* Whether it has sub-accounts: then it takes no lines. */
 bool book_has_children(const struct books *books, uint32_t account_no);
-
-/* Adds a line to the turnover of its account and month. carried: by a carry-forward entry. */
-RESULT book_turn(struct books *books, const struct row_posting *line, bool carried);
 
 /* The counter of a series; a new one stands at 0. */
 RESULT book_counter(struct books *books, const struct row_entry_number *number,

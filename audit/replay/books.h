@@ -84,6 +84,8 @@ struct books {
     LIST(struct books_left) left;
     LIST(struct row_balance) balances;
     struct map balance;
+    LIST(struct row_turnover) turnovers;
+    struct map turnover;
     LIST(struct row_voucher_counter) counters;
     struct map counter;
     LIST(struct books_promise) promises;

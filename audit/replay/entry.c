@@ -7,6 +7,7 @@
 #include "audit/replay/people.h"
 #include "audit/replay/reservation.h"
 #include "audit/replay/seal.h"
+#include "audit/replay/turnover.h"
 #include "base/canon.h"
 #include "base/digest.h"
 #include "base/money.h"
@@ -45,7 +46,21 @@ static RESULT line_rows(uint64_t seq, const struct record_entry *body, uint32_t 
     return OK;
 }
 
-RESULT entry_rows(const struct record_header *header, const struct record_entry *body, struct books_rows *rows)
+/* What the entry pays out of a fund: credit less debit of money accounts; 500 lines of at most 9·10^15 fen fit. */
+static int64_t paid_of(const struct books *books, const struct record_entry *body, uint16_t fund)
+{
+    int64_t paid = 0;
+    for (uint32_t i = 0; i < body->lines_count; i++) {
+        const struct record_line *line = &body->lines[i];
+        const struct row_account *account = line->fund == fund ? book_find_account(books, line->account_no) : NULL;
+        if (account && code_is_money((const char *)account->code.data, account->code.size))
+            paid += line->side == SIDE_CREDIT ? line->amount.fen : -line->amount.fen;
+    }
+    return paid;
+}
+
+RESULT entry_rows(const struct books *books, const struct record_header *header, const struct record_entry *body,
+                  struct books_rows *rows)
 {
     const struct row_number seq = books_number((int64_t)header->seq);
     TRY(LIST_ADD(&rows->entry,
@@ -69,7 +84,8 @@ RESULT entry_rows(const struct record_header *header, const struct record_entry 
                                                .fund = books_number(number->fund),
                                                .word = books_number(number->word),
                                                .series = books_number(number->year * 100 + number->month),
-                                               .number = books_number(number->number)}));
+                                               .number = books_number(number->number),
+                                               .paid_fen = books_number(paid_of(books, body, number->fund))}));
     }
     for (uint32_t i = 0; i < body->refs_count; i++) {
         const struct record_ref *ref = &body->refs[i];
@@ -386,7 +402,8 @@ RESULT entry_record(struct books *books, const struct record_header *header, con
     const size_t first_line = rows->posting.count, first_dim = rows->posting_dim.count,
                  first_number = rows->entry_number.count;
     uint8_t lines[16];
-    TRY(entry_rows(header, body, rows));
+    const struct turnover_cursor cursor = {rows, rows->entry.count, first_line, first_dim};
+    TRY(entry_rows(books, header, body, rows));
     const struct span span = {.line = rows->posting.items + first_line,
                               .dim = rows->posting_dim.items + first_dim,
                               .line_count = rows->posting.count - first_line,
@@ -397,8 +414,7 @@ RESULT entry_record(struct books *books, const struct record_header *header, con
     judge_reversal(books, header->seq, body, lines);
     correction_judge(books, header->seq, body);
     TRY(reservation_entry(books, header, body));
-    for (size_t i = 0; i < span.line_count; i++)
-        TRY(book_turn(books, &span.line[i], body->entry_type == ENTRY_CARRY_FORWARD));
+    TRY(turnover_replay(books, cursor));
     TRY(seal_entry(books, header->seq, body));
     TRY(promise(books, header->seq, body));
     TRY(book_documents(books, header->seq, body));

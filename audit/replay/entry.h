@@ -12,5 +12,7 @@ RESULT entry_record(struct books *books, const struct record_header *header, con
  * not. */
 RESULT entry_assume(struct books *books, const struct books_rows *rows);
 
-/* The rows alone, without judging; they point into header and body. Refusals: list.full, memory.exhausted. */
-RESULT entry_rows(const struct record_header *header, const struct record_entry *body, struct books_rows *rows);
+/* The rows alone, without judging; they point into header and body. books: names the accounts of money. Refusals:
+ * list.full, memory.exhausted. */
+RESULT entry_rows(const struct books *books, const struct record_header *header, const struct record_entry *body,
+                  struct books_rows *rows);

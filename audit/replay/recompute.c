@@ -23,12 +23,13 @@ RESULT recompute_new(struct arena *arena, uint64_t community, struct report *rep
     books->months.arena = books->days.arena = books->shares.arena = books->booked.arena = arena;
     books->months.max = books->days.max = books->shares.max = books->booked.max = BOOKS_MAX;
     books->kinds.arena = books->left.arena = books->imported.arena = books->entries.arena = arena;
-    books->balances.arena = books->counters.arena = books->promises.arena = arena;
+    books->balances.arena = books->turnovers.arena = books->counters.arena = books->promises.arena = arena;
     books->kinds.max = books->imported.max = books->entries.max = BOOKS_MAX;
-    books->balances.max = books->counters.max = BOOKS_MAX;
+    books->balances.max = books->turnovers.max = books->counters.max = BOOKS_MAX;
     books->promises.max = books->left.max = (size_t)BOOKS_MAX * 4;
-    struct map *const maps[] = {&books->events,   &books->account_code, &books->parents, &books->document_seq,
-                                &books->received, &books->balance,      &books->counter, &books->money_of};
+    struct map *const maps[] = {&books->events,       &books->account_code, &books->parents,
+                                &books->document_seq, &books->received,     &books->balance,
+                                &books->counter,      &books->money_of,     &books->turnover};
     for (size_t i = 0; i < LENGTH(maps); i++)
         map_init(maps[i], arena, BOOKS_MAX);
     for (size_t i = 0; i < ROW_TABLES; i++)
@@ -181,6 +182,11 @@ static int order_balance(const void *x, const void *y)
     return row_compare(row_table(ROW_balance), x, y);
 }
 
+static int order_turnover(const void *x, const void *y)
+{
+    return row_compare(row_table(ROW_turnover), x, y);
+}
+
 static int order_counter(const void *x, const void *y)
 {
     return row_compare(row_table(ROW_voucher_counter), x, y);
@@ -192,6 +198,8 @@ void recompute_end(struct books *books)
     books_sort(books);
     if (books->balances.count > 1)
         qsort(books->balances.items, books->balances.count, sizeof *books->balances.items, order_balance);
+    if (books->turnovers.count > 1)
+        qsort(books->turnovers.items, books->turnovers.count, sizeof *books->turnovers.items, order_turnover);
     if (books->counters.count > 1)
         qsort(books->counters.items, books->counters.count, sizeof *books->counters.items, order_counter);
 }

@@ -1,8 +1,9 @@
 /* Random books over sixteen months, months closed here and there: every statement adds up on every day that is asked
  * for, agrees with the sub-accounts of units, names its vouchers, and comes again byte for byte when told what was
- * known. */
+ * known; and what is read from turnover is what the postings say. */
 #include "reports/statement.h"
 
+#include "embed/sql.h"
 #include "ledger/book/bank_account.h"
 #include "ledger/book/deposit.h"
 #include "ledger/book/period.h"
@@ -20,7 +21,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { UNITS = 6, STEPS = 160, KEPT_MAX = 24, FIRST_MONTH = 2025 * 12 + 10 };
+enum { UNITS = 6, STEPS = 160, ASKED = 20, KEPT_MAX = 24, FIRST_MONTH = 2025 * 12 + 10 };
 
 static const uint64_t code = UINT64_C(330681000217);
 static struct harness harness;
@@ -307,6 +308,24 @@ static void step(int i)
         look(first + (day)chance((uint64_t)(today - first) + 1));
 }
 
+/* Money brought forward from before the first month. */
+static void open_books(day on)
+{
+    const struct entry_line_in lines[] = {line(FUND_PI, "100201", SIDE_DEBIT, 12345678),
+                                          line(FUND_PI, "3101", SIDE_CREDIT, 12345678)};
+    const struct entry_in entry = {.community = code,
+                                   .key = "random-opening",
+                                   .entry_type = ENTRY_OPENING,
+                                   .source = SOURCE_HAND,
+                                   .word = WORD_OPENING,
+                                   .booking_date = on,
+                                   .summary = "期初",
+                                   .lines = lines,
+                                   .line_count = LENGTH(lines)};
+    struct entry_out out;
+    must(entry_post(ctx(), &entry, 1, &out));
+}
+
 /* Money to pay from: no payment takes more than there is. */
 static void endow(void)
 {
@@ -316,6 +335,7 @@ static void endow(void)
     post_pair(FUND_MF, first, "100101", "410101", plenty);
     post_pair(FUND_MF, first, "1201", "100101", plenty / 10);
     post_pair(FUND_PI, first, "100201", "4001", plenty);
+    open_books(first);
 }
 
 static void test_random_books(void **state)
@@ -336,6 +356,131 @@ static void test_what_was_printed_comes_again(void **state)
         print(build(kept[i].kind, &kept[i].in), &again);
         assert_int_equal(again.size, kept[i].text.size);
         assert_memory_equal(again.data, kept[i].text.data, again.size);
+    }
+}
+
+/* ---- turnover against postings ---- */
+
+static const char oracle[] =
+    "create view oracle_line as select p.*, a.code, a.name, p.amount_fen::bigint as amount, "
+    "(extract(year from p.booking_date) * 12 + extract(month from p.booking_date) - 1)::integer as month, "
+    "e.entry_type, "
+    "case e.entry_type when 6 then 2 when 5 then 4 else 1 end as flow, "
+    "case p.side when 1 then p.amount_fen::bigint end as debit, case p.side when 2 then p.amount_fen::bigint end as "
+    "credit, "
+    "coalesce((select value from posting_dim d where (d.community_id, d.seq, d.line, dimension) = (p.community_id, "
+    "p.seq, "
+    "p.line, 1)), 0) as bank_account, coalesce((select value from posting_dim d where (d.community_id, d.seq, d.line, "
+    "dimension) = (p.community_id, p.seq, p.line, 2)), 0) as stream from posting p join account a using (community_id, "
+    "account_no) join entry e using (community_id, seq)";
+
+/* What a query of ours answers is what `slow` answers, which adds up postings; and it is not nothing. */
+static void same(const char *fast, const char *values, const char *slow)
+{
+    struct buffer out;
+    struct bytes script;
+    buffer_init(&out, ctx()->arena, 1 << 16);
+    buffer_print(&out,
+                 "prepare asked as %s;\ncreate temp table fast as execute asked%s; create temp table slow (like fast); "
+                 "insert into "
+                 "slow %s; "
+                 "do $$ begin assert not exists ((table fast except all table slow) union all (table slow except all "
+                 "table fast)), 'not what the postings say'; assert exists (table slow), 'nothing compared'; end $$",
+                 fast, values, slow);
+    must(buffer_done(&out, &script));
+    harness_sql(&harness, (const char *)script.data);
+}
+
+struct ask {
+    int fund;
+    int32_t from, to; /* months */
+    char day[DATE_TEXT];
+    uint64_t size;
+};
+
+/* As far as the first records know, on any day. */
+static void same_until(const struct ask *ask)
+{
+    char fast[512], slow[512];
+    (void)snprintf(
+        fast, sizeof fast,
+        "select account_no, month, flow, bank_account, stream, sum(debit) as debit, sum(credit) as credit from "
+        "turnover_until(%llu, %d, '%s', %llu) group by 1, 2, 3, 4, 5 having sum(debit) <> 0 or sum(credit) <> 0",
+        (unsigned long long)code, ask->fund, ask->day, (unsigned long long)ask->size);
+    (void)snprintf(
+        slow, sizeof slow,
+        "select account_no, month, flow, bank_account, stream, coalesce(sum(debit), 0), coalesce(sum(credit), "
+        "0) from oracle_line where fund = %d and booking_date <= '%s' and seq < %llu group by 1, 2, 3, 4, 5 "
+        "having coalesce(sum(debit), 0) <> 0 or coalesce(sum(credit), 0) <> 0",
+        ask->fund, ask->day, (unsigned long long)ask->size);
+    same(fast, "", slow);
+}
+
+/* Whole months, everything that is recorded. */
+static void same_months(const struct ask *ask)
+{
+    char values[80], slow[1024];
+    (void)snprintf(values, sizeof values, "(%llu, %d, %d, %d)", (unsigned long long)code, ask->fund, ask->from,
+                   ask->to);
+    (void)snprintf(
+        slow, sizeof slow,
+        "select code, name, bank_account, bank, right(convert_from(value, 'UTF8'), 4), case when month < %d then "
+        "0 else month end, coalesce(sum(debit), 0)::bigint, coalesce(sum(credit), 0)::bigint from oracle_line l "
+        "left join bank_account b on opened_seq = bank_account left join opening on commitment = number where "
+        "l.fund = %d and month <= %d and left(code, 4) in ('1001', '1002', '1012', '1201') group by 1, 2, 3, 4, 5, 6",
+        ask->from, ask->fund, ask->to);
+    same(sql_money_turnover_list.text, values, slow);
+    (void)snprintf(
+        slow, sizeof slow,
+        "select (select count(distinct seq) from oracle_line where fund = %d and month between %d and %d), "
+        "(select count(distinct seq) from oracle_line where fund = %d and month between %d and %d and entry_type = 2)",
+        ask->fund, ask->from, ask->to, ask->fund, ask->from, ask->to);
+    same(sql_voucher_count.text, values, slow);
+    (void)snprintf(
+        slow, sizeof slow,
+        "select code, stream, case when month < %d then 0 else month end, coalesce(sum(debit), 0)::bigint, "
+        "coalesce(sum(credit), 0)::bigint from oracle_line where fund = 2 and month <= %d and entry_type <> 6 and "
+        "code = '5101' group by 1, 2, 3",
+        ask->from, ask->to);
+    (void)snprintf(values, sizeof values, "(%llu, 2, %d, %d)", (unsigned long long)code, ask->from, ask->to);
+    same(sql_stream_turnover_list.text, values, slow);
+}
+
+/* The ten entries by which most money left. */
+static void same_payments(const struct ask *ask)
+{
+    char values[80], slow[1024];
+    (void)snprintf(values, sizeof values, "(%llu, %d, %d, %d)", (unsigned long long)code, ask->fund, ask->from,
+                   ask->to);
+    (void)snprintf(
+        slow, sizeof slow,
+        "select e.booking_date, n.word, n.series, n.number, convert_from(o.value, 'UTF8'), paid, exists (select "
+        "from entry_ref r where r.ref_seq = e.seq and r.role = 1), (select string_agg(distinct l.code, ' ') from "
+        "oracle_line l where l.seq = e.seq and l.fund = %d and l.side = 1 and l.code not like '100%%') from (select "
+        "seq, (coalesce(sum(credit), 0) - coalesce(sum(debit), 0))::bigint as paid from oracle_line where fund = %d "
+        "and month between %d and %d and left(code, 4) in ('1001', '1002', '1012', '1201') group by seq order by 2 "
+        "desc, 1 limit 10) p join entry e using (seq) join entry_number n on n.seq = e.seq and n.fund = %d join "
+        "opening o on o.commitment = e.summary where paid > 0",
+        ask->fund, ask->fund, ask->from, ask->to, ask->fund);
+    same(sql_payment_largest.text, values, slow);
+}
+
+static void test_turnover_is_what_the_postings_say(void **state)
+{
+    struct journal_head head;
+    (void)state;
+    harness_sql(&harness, oracle);
+    must(journal_head(ctx(), code, &head));
+    const day first = month_first(FIRST_MONTH);
+    for (int i = 0; i < ASKED; i++) {
+        struct ask ask = {.fund = chance(2) == 0 ? FUND_MF : FUND_PI,
+                          .to = FIRST_MONTH + 3 + (int32_t)chance(13),
+                          .size = i % 3 == 0 ? head.size : head.size - chance(head.size / 2)};
+        ask.from = ask.to - 1 - (int32_t)chance(6);
+        date_format(first + 90 + (day)chance(400), ask.day);
+        same_until(&ask);
+        same_months(&ask);
+        same_payments(&ask);
     }
 }
 
@@ -383,6 +528,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_random_books),
         cmocka_unit_test(test_what_was_printed_comes_again),
+        cmocka_unit_test(test_turnover_is_what_the_postings_say),
     };
     return cmocka_run_group_tests(tests, begin, end);
 }

@@ -186,8 +186,8 @@ class StatementTest(unittest.TestCase):
             with self.subTest(code=code, args=args):
                 self.books.refused(status, code, "report", *args, "--community", COMMUNITY)
 
-    def test_a_balance_that_is_off_by_one_fen_is_no_statement(self):
-        change = "update balance set debit_fen = debit_fen {} 1 where (fund, month) = (1, 2026 * 12 + 1) and account_no in " \
+    def test_turnover_that_is_off_by_one_fen_is_no_statement(self):
+        change = "update turnover set debit_fen = debit_fen {} 1 where (fund, month) = (1, 2026 * 12 + 1) and account_no in " \
                  f"(select account_no from account where community_id = {COMMUNITY} and fund = 1 and code = '100101')"
         self.books.psql(change.format("+"))
         for kind in ("balance-sheet", "trial-balance"):

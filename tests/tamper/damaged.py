@@ -7,7 +7,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "cli"))
 from books import COMMUNITY, QUARTER, Books, ccb  # noqa: E402
 
 TABLES = ("journal", "head", "tile", "request_claim", "opening", "community", "subject", "fund", "account", "bank_account", "entry",
-          "entry_number", "entry_ref", "posting", "posting_dim", "balance", "voucher_counter", "document", "document_blob", "import_batch",
+          "entry_number", "entry_ref", "posting", "posting_dim", "balance", "turnover", "voucher_counter", "document", "document_blob", "import_batch",
           "bank_line", "import_row", "unit", "unit_owner", "unit_key", "unit_line", "period", "matter", "reservation", "limit_policy",
           "party", "contract", "contract_due")
 PRIVATE = ("draft",)  # work before a fact begins: no record stands behind it, so nothing can be compared

@@ -159,6 +159,16 @@ def rows(b):
     b.damage(f"update posting set amount_fen = amount_fen - 123 where seq = {seq} and line = 1; "
              f"update balance set debit_fen = debit_fen - 123 where account_no = {account} and month = 2026 * 12;", "posting", "balance")
     b.expect("a posting and its balance", 5, "row_differs", table="posting", plus="0.00", minus="1.23")
+    b.damage(f"update posting set amount_fen = amount_fen - 123 where seq = {seq} and line = 1; "
+             f"update turnover t set debit_fen = debit_fen - 123 where account_no = {account} and month = 2026 * 12 and bank_account = "
+             f"(select value from posting_dim where seq = {seq} and line = 1 and dimension = 1) and flow = 1; "
+             f"update balance set debit_fen = debit_fen - 123 where account_no = {account} and month = 2026 * 12;",
+             "posting", "turnover", "balance")
+    b.expect("a posting with all its sums", 5, "row_differs", table="posting", plus="0.00", minus="1.23")
+    b.damage("update turnover set credit_fen = credit_fen - 700 where ctid = (select min(ctid) from turnover where stream = 1);", "turnover")
+    b.expect("the turnover of a stream", 5, "row_differs", table="turnover", column="credit_fen", plus="0.00", minus="7.00")
+    b.damage(f"update entry_number set paid_fen = 100 where seq = {seq};", "entry_number")
+    b.expect("what an entry paid", 5, "row_differs", table="entry_number", column="paid_fen")
     b.damage("update balance set debit_fen = debit_fen - 5000 where ctid = (select min(ctid) from balance);", "balance")
     b.expect("a balance", 5, "row_differs", table="balance", column="debit_fen", plus="0.00", minus="50.00")
     b.damage(f"delete from posting where seq = {seq} and line = 2;", "posting")
@@ -174,7 +184,7 @@ def rows(b):
     b.expect("the name of an account", 5, "row_differs", table="account", column="name", key="account_no=50")
     for table in ("account", "opening", "document_blob", "bank_line", "import_row", "request_claim", "voucher_counter", "subject", "tile",
                   "import_batch", "document", "fund", "bank_account", "community", "entry_number", "entry_ref", "posting_dim",
-                  "reservation", "limit_policy"):
+                  "reservation", "limit_policy", "turnover"):
         b.damage(f"delete from {table} where ctid = (select max(ctid) from {table});", table)
         status, report = b.verify()
         if status != 5 or len(report["findings"]) != 1 or report["findings"][0]["table"] != table:

@@ -13,14 +13,28 @@ end
 $$;
 comment on function entry_append(bigint[], bigint[], uuid[], smallint[], date[], date[], date[], timestamptz[], smallint[], smallint[], bytea[], bytea[], bytea[], smallint[]) is 'rows of entries';
 
-create or replace function entry_number_append(p_community bigint[], p_seq bigint[], p_fund smallint[], p_word smallint[], p_series integer[], p_number bigint[])
+create or replace function entry_number_append(p_community bigint[], p_seq bigint[], p_fund smallint[], p_word smallint[], p_series integer[], p_number bigint[],
+                                               p_paid bigint[])
 returns void language plpgsql security definer set search_path = public, pg_temp as $$
 begin
-    insert into entry_number (community_id, seq, fund, word, series, number)
-    select unnest(p_community), unnest(p_seq), unnest(p_fund), unnest(p_word), unnest(p_series), unnest(p_number);
+    insert into entry_number (community_id, seq, fund, word, series, number, paid_fen)
+    select unnest(p_community), unnest(p_seq), unnest(p_fund), unnest(p_word), unnest(p_series), unnest(p_number), unnest(p_paid);
 end
 $$;
-comment on function entry_number_append(bigint[], bigint[], smallint[], smallint[], integer[], bigint[]) is 'voucher numbers';
+comment on function entry_number_append(bigint[], bigint[], smallint[], smallint[], integer[], bigint[], bigint[]) is 'voucher numbers, and what was paid';
+
+-- Asked for every batch of entries: the plan is pinned, for one cached on empty tables would read all accounts.
+create or replace function account_code_list(p_community bigint[], p_account integer[])
+returns table (ordinal bigint, code text) language plpgsql stable security definer set search_path = public, pg_temp
+set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off as $$
+begin
+    return query
+    select k.ordinal, a.code from unnest(p_community, p_account) with ordinality as k (community_id, account_no, ordinal)
+      join account a on a.community_id = k.community_id and a.account_no = k.account_no
+     order by k.ordinal;
+end
+$$;
+comment on function account_code_list(bigint[], integer[]) is 'codes of accounts, in the order asked for; no row where there is none';
 
 -- The same rule that the program checks under the head lock (audit/attachment.c), over the rows that are there now.
 create or replace function attachment_guard(p_community bigint[], p_role smallint[], p_ref_seq bigint[])

@@ -69,6 +69,9 @@ posting_dim_c (c) as (
 balance_c (c) as (
     (select community_id from balance order by community_id limit 1) union all
     select (select t.community_id from balance t where t.community_id > p.c order by t.community_id limit 1) from balance_c p where p.c is not null),
+turnover_c (c) as (
+    (select community_id from turnover order by community_id limit 1) union all
+    select (select t.community_id from turnover t where t.community_id > p.c order by t.community_id limit 1) from turnover_c p where p.c is not null),
 voucher_counter_c (c) as (
     (select community_id from voucher_counter order by community_id limit 1) union all
     select (select t.community_id from voucher_counter t where t.community_id > p.c order by t.community_id limit 1) from voucher_counter_c p where p.c is not null),
@@ -123,6 +126,7 @@ select c as community_id from (
     union select c from posting_c
     union select c from posting_dim_c
     union select c from balance_c
+    union select c from turnover_c
     union select c from voucher_counter_c
     union select c from document_c
     union select c from matter_c

@@ -1,6 +1,5 @@
--- What the books say lies on a bank account. Index: posting_dim and posting primary keys.
-select coalesce(sum(case p.side when 1 then p.amount_fen else -p.amount_fen end), 0)::bigint as balance
-  from posting_dim d
-  join posting p on p.community_id = d.community_id and p.seq = d.seq and p.line = d.line
-  join account a on a.community_id = p.community_id and a.account_no = p.account_no and a.class = 1
- where d.community_id = $1 and d.dimension = 1 and d.value = $2
+-- What the books say lies on a bank account. Index: account and turnover primary keys.
+select coalesce(sum(t.debit_fen::numeric - t.credit_fen), 0)::bigint as balance
+  from account a
+  join turnover t on t.community_id = a.community_id and t.fund = a.fund and t.account_no = a.account_no and t.bank_account = $2
+ where a.community_id = $1 and a.class = 1

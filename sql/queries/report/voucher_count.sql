@@ -1,5 +1,8 @@
--- Vouchers of a fund booked from day $3 to day $4, and how many of them are red letters. Index: entry_number and entry primary keys.
-select count(*) as vouchers, count(*) filter (where e.entry_type = 2) as red_letters
-  from entry_number n
-  join entry e on e.community_id = n.community_id and e.seq = n.seq
- where n.community_id = $1 and n.fund = $2 and e.booking_date between $3 and $4
+-- Vouchers of a fund booked from month $3 to month $4, and how many of them are red letters: the last number of each series, for series have no
+-- gaps. Index: voucher_counter primary key, entry_red_letter, entry_number primary key.
+select (select coalesce(sum(c.last_no), 0)::bigint from voucher_counter c
+         where c.community_id = $1 and c.fund = $2 and c.series between $3 / 12 * 100 + $3 % 12 + 1 and $4 / 12 * 100 + $4 % 12 + 1) as vouchers,
+       (select count(*) from entry e
+          join entry_number n on n.community_id = e.community_id and n.seq = e.seq and n.fund = $2
+         where e.community_id = $1 and e.entry_type = 2
+           and e.booking_date between make_date($3 / 12, $3 % 12 + 1, 1) and make_date($4 / 12, $4 % 12 + 1, 1) + interval '1 month - 1 day') as red_letters
