@@ -5,6 +5,7 @@
 #include "embed/sql.h"
 #include "ledger/book/account.h"
 #include "ledger/matter/budget_json.h"
+#include "ledger/matter/matter.h"
 #include "ledger/people/community.h"
 
 #include <assert.h>
@@ -80,77 +81,29 @@ static RESULT identify(struct ctx *ctx, const struct budget_scope *scope, struct
 
 /* ---- reading ---- */
 
-struct record_row {
-    struct bytes record;
-};
-
-struct text_row {
-    struct bytes value;
-};
-
-/* What one record says, and the commitment to its text. */
-static RESULT read_record(struct ctx *ctx, struct bytes record, struct budget *budget, struct budget_version *version,
-                          struct bytes *ret_commitment)
-{
-    struct record_header *header;
-    const void *body;
-    TRY(ARENA_TAKE(ctx->arena, 1, &header));
-    TRY(record_decode(ctx->arena, record, header, &body));
-    const bool opened = header->kind == RECORD_matter_opened;
-    const struct digest *details = opened ? &((const struct record_matter_opened *)body)->details
-                                          : &((const struct record_matter_moved *)body)->details;
-    version->seq = header->seq;
-    version->state = opened ? BUDGET_draft : ((const struct record_matter_moved *)body)->new_state;
-    if (opened)
-        budget->opened_seq = header->seq;
-    budget->seq = header->seq;
-    budget->state = version->state;
-    *ret_commitment = BYTES(details->b, sizeof details->b);
-    return OK;
-}
-
-static RESULT read_texts(struct ctx *ctx, const struct budget_scope *scope, struct db_array *commitments,
-                         struct budget_version *versions)
-{
-    static const struct db_column row[] = {COLUMN(text_row, value)};
-    struct db_value in[2] = {db_number((int64_t)scope->community)};
-    struct text_row *texts = NULL;
-    size_t count = 0;
-    int32_t version = 0;
-    TRY(db_array_value(commitments, &in[1]));
-    TRY(db_list(ctx, CALL(sql_budget_text_list, in), ROW(text_row, row), &texts, &count));
-    assert(count == commitments->count);
-    for (size_t i = 0; i < count; i++) {
-        TRY(budget_json_load(ctx, texts[i].value, &versions[i]));
-        version += versions[i].state == BUDGET_adopted || versions[i].state == BUDGET_changed;
-        versions[i].version = version;
-    }
-    return OK;
-}
-
 static RESULT read_budget(struct ctx *ctx, const struct budget_scope *scope, struct budget *budget)
 {
-    static const struct db_column row[] = {COLUMN(record_row, record)};
-    struct record_row *rows = NULL;
+    const struct matter_key key = {scope->community, NOUN_BUDGET, &budget->id};
+    struct matter_step *steps;
     struct budget_version *versions;
-    struct db_array commitments;
-    uint8_t prefix[2 + sizeof(struct uuid)] = {0, NOUN_BUDGET};
-    size_t count = 0;
+    size_t count;
+    int32_t version = 0;
     *budget = (struct budget){.scope = *scope};
     TRY(identify(ctx, scope, &budget->id));
-    memcpy(prefix + 2, budget->id.b, sizeof budget->id.b);
-    const struct db_value in[] = {db_number((int64_t)scope->community), db_bytes(BYTES(prefix, sizeof prefix))};
-    TRY(db_list(ctx, CALL(sql_budget_record_list, in), ROW(record_row, row), &rows, &count));
+    TRY(matter_steps(ctx, &key, &steps, &count));
     TRY(ARENA_TAKE(ctx->arena, count + 1, &versions));
-    db_array_init(&commitments, ctx->arena, DB_BYTEA);
     for (size_t i = 0; i < count; i++) {
-        struct bytes commitment;
-        TRY(read_record(ctx, rows[i].record, budget, &versions[i], &commitment));
-        db_array_bytes(&commitments, commitment);
+        TRY(budget_json_load(ctx, steps[i].text, &versions[i]));
+        version += steps[i].state == BUDGET_adopted || steps[i].state == BUDGET_changed;
+        versions[i].version = version;
+        versions[i].seq = budget->seq = steps[i].seq;
+        versions[i].state = budget->state = steps[i].state;
+        if (steps[i].opened)
+            budget->opened_seq = steps[i].seq;
     }
     budget->versions = versions;
     budget->version_count = count;
-    return count > 0 ? read_texts(ctx, scope, &commitments, versions) : OK;
+    return OK;
 }
 
 RESULT budget_get(struct ctx *ctx, const struct budget_scope *scope, struct budget *ret_budget)
@@ -399,22 +352,6 @@ static RESULT decide(struct ctx *ctx, struct moving *m, struct budget_line *line
     return OK;
 }
 
-struct claim_row {
-    int64_t claimed;
-};
-
-/* Whether a request with this key was written before: then nothing is decided again. */
-static RESULT was_written(struct ctx *ctx, const struct budget_in *in, bool *ret_written)
-{
-    static const struct db_column row[] = {COLUMN(claim_row, claimed)};
-    const struct uuid event = record_event_id(in->scope.community, BYTES(in->key, strlen(in->key)), 0);
-    const struct db_value parameters[] = {db_number((int64_t)in->scope.community), db_uuid(&event)};
-    struct claim_row found;
-    TRY(db_one(ctx, CALL(sql_budget_claimed, parameters), ROW(claim_row, row), &found));
-    *ret_written = found.claimed > 0;
-    return OK;
-}
-
 static RESULT move_once(struct ctx *ctx, struct moving *m, struct budget_line *lines, uint64_t *ret_seq)
 {
     struct change change;
@@ -424,7 +361,7 @@ static RESULT move_once(struct ctx *ctx, struct moving *m, struct budget_line *l
     bool written;
     change_init(&change, ctx->arena);
     TRY(journal_head(ctx, m->in->scope.community, &head));
-    TRY(was_written(ctx, m->in, &written));
+    TRY(matter_written(ctx, m->in->scope.community, m->in->key, &written));
     TRY(read_budget(ctx, &m->in->scope, &m->budget));
     TRY(request_of(ctx, m, lines, &request));
     TRY(journal_secret(ctx, &secret));

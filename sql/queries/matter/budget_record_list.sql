@@ -1,2 +1,0 @@
--- The records of one matter in order; $2 is noun and id, with which the bodies of matter_opened and matter_moved begin. Index: journal_kind.
-select record from journal where community_id = $1 and kind in (776, 777) and substring(record from 172 for 18) = $2 order by seq
