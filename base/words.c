@@ -260,3 +260,53 @@ RESULT asset_kind_parse(const char *code, uint16_t *ret_kind)
     *ret_kind = found;
     return OK;
 }
+
+/* ---- placements ---- */
+
+static const struct coded placements[] = {
+    [PLACEMENT_DEPOSIT] = {"term-deposit", {"定期存款", "term deposit"}},
+    [PLACEMENT_BOND] = {"bond", {"国债", "treasury bond"}},
+};
+
+static const struct coded markets[] = {
+    [PLACEMENT_INTERBANK] = {"interbank", {"银行间债券市场", "interbank market"}},
+    [PLACEMENT_COUNTER] = {"counter", {"商业银行柜台市场", "counter of a bank"}},
+};
+
+const char *placement_kind_code(int kind)
+{
+    return kind == PLACEMENT_DEPOSIT || kind == PLACEMENT_BOND ? placements[kind].code : "?";
+}
+
+const char *placement_kind_name(int kind, enum language language)
+{
+    return kind == PLACEMENT_DEPOSIT || kind == PLACEMENT_BOND ? placements[kind].text[language] : "?";
+}
+
+RESULT placement_kind_parse(const char *code, uint16_t *ret_kind)
+{
+    const uint16_t found = code_of(placements, LENGTH(placements), code);
+    if (found == 0)
+        return REFUSE(placement, kind);
+    *ret_kind = found;
+    return OK;
+}
+
+const char *placement_market_code(int market)
+{
+    return market == PLACEMENT_INTERBANK || market == PLACEMENT_COUNTER ? markets[market].code : "?";
+}
+
+const char *placement_market_name(int market, enum language language)
+{
+    return market == PLACEMENT_INTERBANK || market == PLACEMENT_COUNTER ? markets[market].text[language] : "?";
+}
+
+RESULT placement_market_parse(const char *code, uint16_t *ret_market)
+{
+    const uint16_t found = code_of(markets, LENGTH(markets), code);
+    if (found == 0)
+        return REFUSE(placement, market);
+    *ret_market = found;
+    return OK;
+}

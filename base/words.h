@@ -3,6 +3,7 @@
  *
  * contract: why one ends; asset: kinds of common things that earn.
  * code: the number of an account in a chart.
+ * placement: money laid out for a time: term deposits and treasury bonds; how its interest is counted, where bought.
  * document, visibility: types of source documents, and who may see them.
  * stream: a source of public income, P01 … P17.
  * use: what money is spent on, E01 … E15. */
@@ -49,7 +50,8 @@ enum ref_role {
     REF_IMPORTED_BY = 6,
     REF_CAPTURES = 7,
     REF_DOCUMENT = 8,
-    REF_CONTRACT = 9
+    REF_CONTRACT = 9,
+    REF_APPLIED_BY = 10 /* the matter_opened or matter_moved that an entry books */
 };
 /* States of a reservation; all but the first are the reasons of reservation_closed, moved on by one. */
 enum reservation_state {
@@ -79,7 +81,8 @@ enum matter_noun {
     NOUN_CONTRACT = 5,
     NOUN_SMALL_ACCOUNT = 6,
     NOUN_HANDOVER = 7,
-    NOUN_WARRANTY = 8
+    NOUN_WARRANTY = 8,
+    NOUN_PLACEMENT = 9
 };
 enum { MATTER_FIRST_STATE = 1 }; /* of every matter, when it is opened */
 enum document_type {
@@ -104,7 +107,10 @@ enum asset_kind {
     ASSET_VENUE = 5,
     ASSET_OTHER = 6
 };
-enum { STREAM_MAX = 17 };
+/* What money is placed in: bank deposits for a term, treasury bonds at cost. */
+enum placement_kind { PLACEMENT_DEPOSIT = 1, PLACEMENT_BOND = 2 };
+enum placement_market { PLACEMENT_INTERBANK = 1, PLACEMENT_COUNTER = 2 }; /* of bonds */
+enum { STREAM_MAX = 17, STREAM_INTEREST = 13 };
 
 const char *fund_code(int fund);                         /* "PI" */
 const char *fund_name(int fund, enum language language); /* "公共收益" */
@@ -132,6 +138,14 @@ const char *contract_reason_code(int reason);                         /* "breach
 const char *contract_reason_name(int reason, enum language language); /* "违约解除" */
 /* Refusals: contract.reason (the caller sets value). */
 RESULT contract_reason_parse(const char *code, uint16_t *ret_reason);
+const char *placement_kind_code(int kind);                         /* "term-deposit" */
+const char *placement_kind_name(int kind, enum language language); /* "定期存款" */
+/* Refusals: placement.kind (the caller sets value). */
+RESULT placement_kind_parse(const char *code, uint16_t *ret_kind);
+const char *placement_market_code(int market);                         /* "counter" */
+const char *placement_market_name(int market, enum language language); /* "商业银行柜台市场" */
+/* Refusals: placement.market (the caller sets value). */
+RESULT placement_market_parse(const char *code, uint16_t *ret_market);
 const char *asset_kind_code(int kind);                         /* "parking" */
 const char *asset_kind_name(int kind, enum language language); /* "车位" */
 /* Refusals: asset.kind (the caller sets value). */

@@ -17,13 +17,13 @@ struct cli {
     const char *verb, *args[CLI_ARGS_MAX]; /* the verb and its positional arguments */
     size_t arg_count;
     enum language language;
-    bool json, dry_run, opening, next_file, through;
+    bool json, dry_run, opening, next_file, through, early;
     const char *data, *database; /* data folder of the private cluster, or the DSN of an outside server */
     uint64_t community;          /* 0: not given */
     const char *period, *format, *out, *rules, *bank_account, *key;
     const char *name, *custodian, *bank, *number, *fund, *summary, *date, *rate, *kind, *by;
     const char *as, *role, *reason, *issuer, *amount, *visibility, *payee, *rests_on;
-    const char *as_of, *known_at, *behind, *account;
+    const char *as_of, *known_at, *behind, *account, *document;
     int64_t if_version; /* 0: not given */
     int port;           /* 0: not given */
 
@@ -117,3 +117,4 @@ int verb_budget(struct cli *cli);        /* budget.c: propose, adopt, change, cl
 int verb_party(struct cli *cli);         /* contract.c: add, list */
 int verb_asset(struct cli *cli);         /* contract.c: add, list */
 int verb_contract(struct cli *cli);      /* contract.c: add, list, end, due, recognise, expected */
+int verb_placement(struct cli *cli);     /* placement.c: open, list, show, schedule, receive, withdraw, renew */

@@ -47,6 +47,8 @@ enum flag {
     FLAG_KNOWN_AT,
     FLAG_BEHIND,
     FLAG_ACCOUNT,
+    FLAG_EARLY,
+    FLAG_DOCUMENT,
 };
 
 static const struct argp_option options[] = {
@@ -72,7 +74,8 @@ static const struct argp_option options[] = {
     {"summary", FLAG_SUMMARY, "TEXT", 0, "摘要  summary", 5},
     {"rate", FLAG_RATE, "YUAN", 0, "每平方米首期交存额  first deposit per square metre", 5},
     {"kind", FLAG_KIND, "KIND", 0,
-     "返还种类 this-year former-year house-lost paid；凭证种类 invoice receipt contract 等  kind of refund or document",
+     "返还种类 this-year former-year house-lost paid；凭证种类 invoice receipt contract 等；账户 time  kind of refund, "
+     "document or account",
      5},
     {"by", FLAG_BY, "KEY", 0, "收益分配依据：balance-days closing average area  key of a distribution", 5},
     {"through", FLAG_THROUGH, NULL, 0, "连同以前未结的月份一起结  close the open months before it too", 5},
@@ -90,6 +93,8 @@ static const struct argp_option options[] = {
     {"visibility", FLAG_VISIBILITY, "withheld|redacted|public", 0, "是否公开，默认 withheld  who may see it", 5},
     {"payee", FLAG_PAYEE, "NAME", 0, "预留的收款人  payee of a reservation", 5},
     {"rests-on", FLAG_RESTS_ON, "N", 0, "预留依据的记录，如预算  record that a reservation rests on", 5},
+    {"document", FLAG_DOCUMENT, "ID", 0, "收款的原始凭证  document of a receipt", 5},
+    {"early", FLAG_EARLY, NULL, 0, "确认提前到账  paid before its day", 5},
     {"port", FLAG_PORT, "N", 0, "网页端口，默认 8080  port of the pages", 7},
     {"next-file", FLAG_NEXT_FILE, NULL, 0, "demo：写出下一个月的对账单  write next month's statement", 7},
     {NULL, 0, NULL, 0, NULL, 0},
@@ -119,6 +124,8 @@ static const char verbs_doc[] =
     "  asset add|list                    公共资源台账  common assets that earn\n"
     "  contract add FILE | list | end ID | due | recognise MONTH | expected   经营合同、收入确认、应收实收对照  "
     "contracts\n"
+    "  placement open FILE | list | show ID | schedule | receive ID N | withdraw ID RATE_PPM | renew ID FILE   "
+    "定期存款、国债  term deposits and bonds\n"
     "  report disclosure|three-year      季度公示、三年报表  reports\n"
     "  report balance-sheet|income|net-assets|trial-balance   会计报表  statements\n"
     "  report general-ledger|ledger|journal-book|unit NAME|voucher NUMBER   账簿、分户对账单、凭证  books\n"
@@ -220,6 +227,8 @@ static const char **text_flag(struct cli *cli, int key)
         return &cli->behind;
     case FLAG_ACCOUNT:
         return &cli->account;
+    case FLAG_DOCUMENT:
+        return &cli->document;
     default:
         return NULL;
     }
@@ -238,6 +247,8 @@ static bool *switch_flag(struct cli *cli, int key)
         return &cli->through;
     case FLAG_NEXT_FILE:
         return &cli->next_file;
+    case FLAG_EARLY:
+        return &cli->early;
     default:
         return NULL;
     }
@@ -317,6 +328,7 @@ static const struct {
     {"party", verb_party},
     {"asset", verb_asset},
     {"contract", verb_contract},
+    {"placement", verb_placement},
     {"report", verb_report},
     {"export", verb_export},
     {"verify", verb_verify},

@@ -39,6 +39,8 @@ static uint16_t kind_of_role(uint16_t role)
         return RECORD_document_archived;
     case REF_CONTRACT:
         return RECORD_contract_recorded;
+    case REF_APPLIED_BY:
+        return RECORD_matter_opened; /* or moved */
     default:
         return 0;
     }
@@ -53,7 +55,8 @@ void matter_ref(struct books *books, uint64_t seq, const struct record_ref *ref)
         return;
     }
     const uint16_t wanted = kind_of_role(ref->role), kind = books_kind(books, ref->seq);
-    if (wanted != 0 && kind != 0 && kind != wanted)
+    const bool moved = ref->role == REF_APPLIED_BY && kind == RECORD_matter_moved;
+    if (wanted != 0 && kind != 0 && kind != wanted && !moved)
         object_target(books, FOUND_target_unknown, seq, what, ref->seq);
 }
 

@@ -4,6 +4,7 @@
 #include "base/json.h"
 #include "base/number.h"
 #include "cli/cli.h"
+#include "cli/matter/span.h"
 #include "ledger/book/period.h"
 #include "ledger/matter/asset.h"
 #include "ledger/matter/contract_json.h"
@@ -11,31 +12,10 @@
 #include "ledger/matter/recognition.h"
 #include "ledger/people/community.h"
 #include "ledger/people/party.h"
-#include "reports/period.h"
 
 #include <string.h>
 
 enum { FILE_MAX = 1 << 20, OUT_MAX = 64 << 20 };
-
-/* "2026", "2026-03", "2026Q1" or "2023..2025". */
-static RESULT span_of(struct cli *cli, struct contract_span *ret_span)
-{
-    struct period period;
-    int64_t year;
-    int32_t month;
-    const size_t length = strlen(cli->period);
-    if (length == 4 && !FAILED(number_parse(cli->period, 1990, 2199, &year))) {
-        *ret_span = (struct contract_span){month_first((int32_t)year * 12), month_last((int32_t)year * 12 + 11)};
-        return OK;
-    }
-    if (length == 7 && !FAILED(period_parse(&cli->ctx, cli->period, &month))) {
-        *ret_span = (struct contract_span){month_first(month), month_last(month)};
-        return OK;
-    }
-    TRY(report_period_parse(&cli->ctx, cli->period, &period));
-    *ret_span = (struct contract_span){month_first(period.first), month_last(period.last)};
-    return OK;
-}
 
 static void put_date(struct buffer *out, const char *key, day date)
 {
@@ -302,7 +282,7 @@ static RESULT list_dues(struct cli *cli)
     struct community community;
     struct buffer out;
     size_t count;
-    TRY(span_of(cli, &span));
+    TRY(span_read(cli, &span));
     TRY(community_get(&cli->ctx, cli->community, &community));
     TRY(contract_due_list(&cli->ctx, cli->community, &span, &list, &count));
     buffer_init(&out, cli->arena, OUT_MAX);
@@ -397,7 +377,7 @@ static RESULT list_expected(struct cli *cli)
     struct income_gap *list;
     struct buffer out;
     size_t count;
-    TRY(span_of(cli, &span));
+    TRY(span_read(cli, &span));
     TRY(income_gap_list(&cli->ctx, cli->community, &span, &list, &count));
     if (!cli->json)
         (void)printf("%s\n",

@@ -64,7 +64,7 @@ static RESULT open_bank_account(struct cli *cli)
     error_set(&cli->ctx.error, "community", "%012llu", (unsigned long long)cli->community);
     error_set(&cli->ctx.error, "fund", "%s", cli->fund);
     TRY(fund_parse(cli->fund, &in.fund));
-    TRY(bank_account_open(&cli->ctx, &in));
+    TRY(cli->kind ? bank_account_open_time(&cli->ctx, &in) : bank_account_open(&cli->ctx, &in));
     (void)printf("%s %s %s %s\n", cli_text(cli, "已登记：", "registered:"), cli->fund, cli->bank, cli->number);
     return OK;
 }
@@ -85,6 +85,7 @@ static RESULT list_bank_accounts(struct cli *cli)
         json_put_string(&out, "fund", fund_code(list[i].fund));
         json_put_string(&out, "bank", list[i].bank);
         json_put_string(&out, "number", list[i].number);
+        json_put_bool(&out, "time", list[i].purpose == PURPOSE_TIME);
         json_close_object(&out);
         if (!cli->json)
             (void)printf("%s  %s  %s  %s\n", fund_code(list[i].fund), list[i].number, list[i].bank,
@@ -102,7 +103,9 @@ int verb_bank_account(struct cli *cli)
     if (strcmp(what, "list") == 0)
         return cli_in_session(cli, list_bank_accounts);
     if (strcmp(what, "open") != 0 || !cli->fund || !cli->bank || !cli->number)
-        return cli_usage(cli, "bank-account open --community CODE --fund PI --bank BANK --number DIGITS");
+        return cli_usage(cli, "bank-account open --community CODE --fund PI --bank BANK --number DIGITS [--kind time]");
+    if (cli->kind && strcmp(cli->kind, "time") != 0)
+        return cli_usage(cli, "bank-account open --kind time");
     return cli_in_session(cli, open_bank_account);
 }
 

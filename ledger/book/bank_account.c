@@ -49,7 +49,14 @@ static RESULT refuse_second(struct ctx *ctx, const struct bank_account_open_in *
     return REFUSE(bank_account, exists);
 }
 
-RESULT bank_account_open(struct ctx *ctx, const struct bank_account_open_in *in)
+static enum bank_purpose purpose_of(uint16_t fund)
+{
+    if (fund == FUND_MF)
+        return PURPOSE_MAINTENANCE;
+    return fund == FUND_PI ? PURPOSE_INCOME : PURPOSE_RUNNING;
+}
+
+static RESULT open_account(struct ctx *ctx, const struct bank_account_open_in *in, enum bank_purpose purpose)
 {
     TRY(check(ctx, in));
     TRY(community_act(ctx, in->community, ACTOR_PERSON));
@@ -68,12 +75,20 @@ RESULT bank_account_open(struct ctx *ctx, const struct bank_account_open_in *in)
     TRY(ARENA_TAKE(ctx->arena, 1, &record));
     record->fund = in->fund;
     record->bank = BYTES(in->bank, strlen(in->bank));
-    record->purpose = in->fund == FUND_MF   ? PURPOSE_MAINTENANCE
-                      : in->fund == FUND_PI ? PURPOSE_INCOME
-                                            : PURPOSE_RUNNING;
+    record->purpose = (uint8_t)purpose;
     TRY(change_commit(ctx, &change, COMMIT_BANK_ACCOUNT, BYTES(in->number, strlen(in->number)), &record->number));
     TRY(change_add(&change, RECORD_bank_account_opened, record, NULL));
     return journal_post(ctx, &change);
+}
+
+RESULT bank_account_open(struct ctx *ctx, const struct bank_account_open_in *in)
+{
+    return open_account(ctx, in, purpose_of(in->fund));
+}
+
+RESULT bank_account_open_time(struct ctx *ctx, const struct bank_account_open_in *in)
+{
+    return open_account(ctx, in, PURPOSE_TIME);
 }
 
 RESULT bank_account_list(struct ctx *ctx, uint64_t community, struct bank_account **ret_list, size_t *ret_count)
@@ -126,6 +141,6 @@ const char *bank_account_leaf(const struct bank_account *account)
     case FUND_OP:
         return "100202";
     default:
-        return "100201";
+        return account->purpose == PURPOSE_TIME ? "100203" : "100201";
     }
 }

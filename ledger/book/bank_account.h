@@ -29,6 +29,9 @@ struct bank_account_open_in {
  * journal_commit. */
 RESULT bank_account_open(struct ctx *ctx, const struct bank_account_open_in *in);
 
+/* The same, of an account for time deposits: placement.h. */
+RESULT bank_account_open_time(struct ctx *ctx, const struct bank_account_open_in *in);
+
 /* Open bank accounts of a community in order of opening. Refusals: those of db_list. */
 RESULT bank_account_list(struct ctx *ctx, uint64_t community, struct bank_account **ret_list, size_t *ret_count);
 
@@ -38,5 +41,5 @@ RESULT bank_account_find(struct ctx *ctx, uint64_t community, const char *number
 /* The account of this fund that the record opened. Refusals: fund.bank_account (detail number). */
 RESULT bank_account_of_fund(struct ctx *ctx, const struct bank_account_key *key, struct bank_account *ret_account);
 
-/* The chart's leaf for the money of this bank account: 100101 in MF, 100201 in PI … */
+/* The chart's leaf for the money of this bank account: 100101 in MF, 100201 in PI, 100203 for its time deposits … */
 const char *bank_account_leaf(const struct bank_account *account);

@@ -437,7 +437,7 @@ static RESULT fill_refs(struct ctx *ctx, struct change *change, const struct ent
     struct bytes payee = {NULL, 0};
     money sum[3];
     const struct reservation_captures captures = {in->community, in->captures, in->capture_count, in->payee};
-    TRY(ARENA_TAKE(ctx->arena, LENGTH(links) + 1 + in->capture_count + in->document_count, &entry->refs));
+    TRY(ARENA_TAKE(ctx->arena, LENGTH(links) + 2 + in->capture_count + in->document_count, &entry->refs));
     for (size_t i = 0; i < LENGTH(links); i++)
         if (links[i].target.present)
             entry->refs[entry->refs_count++] =
@@ -454,7 +454,11 @@ static RESULT fill_refs(struct ctx *ctx, struct change *change, const struct ent
     attachments.total = sum[SIDE_DEBIT];
     TRY(attachment_refs(ctx, &attachments, &entry->refs[entry->refs_count]));
     entry->refs_count += (uint32_t)in->document_count;
-    return OK;
+    if (!in->matter_item.present)
+        return OK;
+    struct record_ref *ref = &entry->refs[entry->refs_count++];
+    ref->role = REF_APPLIED_BY;
+    return change_link(change, &ref->seq, (uint32_t)in->matter_item.value);
 }
 
 static RESULT fill_hands(struct ctx *ctx, const struct entry_in *in, struct record_entry *entry)

@@ -54,6 +54,7 @@ struct entry_in {
     struct maybe replaces;    /* seq of the reversed entry in whose place this one stands: correction */
     struct maybe adjusts;     /* seq of the entry whose amounts this one changes: difference */
     struct maybe import_item; /* item of this change (import_received) that brought it */
+    struct maybe matter_item; /* item of this change (matter_opened, matter_moved) that it books */
     const struct entry_line_in *lines;
     size_t line_count;
     const struct attachment_in *documents; /* at most ATTACHMENT_MAX, in any order */

@@ -133,6 +133,30 @@ static void the_matter_of_a_document_needs_the_document(void **state)
     expect(r, FOUND_target_unknown);
 }
 
+/* An entry that books a record of a matter names matter_opened or matter_moved, nothing else. */
+static void an_entry_books_a_record_of_a_matter(void **state)
+{
+    struct replay *r = *state;
+    static const struct record_matter_opened opened = {
+        .noun = NOUN_PLACEMENT, .id = {{7}}, .from = 20000, .details = {{9}}};
+    static const struct record_matter_moved moved = {
+        .noun = NOUN_PLACEMENT, .id = {{7}}, .old_state = 1, .new_state = 2, .details = {{8}}};
+    uint64_t target = r->b->count;
+    builder_add(r->b, RECORD_matter_opened, &opened);
+    for (int i = 0; i < 3; i++) {
+        struct builder_entry *e = builder_income(r->b, 60 + i);
+        e->refs[0] = (struct record_ref){REF_APPLIED_BY, target, FEN(0)};
+        e->body.refs_count = 1;
+        const uint64_t entry = builder_post(r->b, e);
+        if (i < 2)
+            expect_none(r);
+        target = i == 0 ? r->b->count : entry;
+        if (i == 0)
+            builder_add(r->b, RECORD_matter_moved, &moved);
+    }
+    expect(r, FOUND_target_unknown);
+}
+
 static uint64_t book_on(struct replay *r, uint64_t document, int64_t fen)
 {
     struct builder_entry *e = builder_income(r->b, fen);
@@ -193,6 +217,7 @@ int main(void)
         REPLAY_TEST(a_matter_is_opened_before_it_moves),
         REPLAY_TEST(a_matter_is_opened_once),
         REPLAY_TEST(the_matter_of_a_document_needs_the_document),
+        REPLAY_TEST(an_entry_books_a_record_of_a_matter),
         REPLAY_TEST(a_document_is_booked_up_to_its_amount),
         REPLAY_TEST(a_document_without_amount_serves_one_entry),
     };

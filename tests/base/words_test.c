@@ -86,6 +86,30 @@ static void contracts_and_assets_go_and_come(void **state)
     assert_string_equal(asset_kind_name(0, LANGUAGE_EN), "?");
 }
 
+static void placements_go_and_come(void **state)
+{
+    (void)state;
+    uint16_t read = 0;
+    for (int kind = PLACEMENT_DEPOSIT; kind <= PLACEMENT_BOND; kind++) {
+        MUST(placement_kind_parse(placement_kind_code(kind), &read));
+        assert_int_equal(read, kind);
+        assert_string_not_equal(placement_kind_name(kind, LANGUAGE_ZH), placement_kind_name(kind, LANGUAGE_EN));
+    }
+    for (int market = PLACEMENT_INTERBANK; market <= PLACEMENT_COUNTER; market++) {
+        MUST(placement_market_parse(placement_market_code(market), &read));
+        assert_int_equal(read, market);
+        assert_string_not_equal(placement_market_name(market, LANGUAGE_ZH), placement_market_name(market, LANGUAGE_EN));
+    }
+    read = 7;
+    EXPECT(placement_kind_parse("stock", &read), placement, kind);
+    EXPECT(placement_market_parse("exchange", &read), placement, market);
+    assert_int_equal(read, 7);
+    assert_string_equal(placement_kind_code(0), "?");
+    assert_string_equal(placement_kind_name(3, LANGUAGE_ZH), "?");
+    assert_string_equal(placement_market_code(3), "?");
+    assert_string_equal(placement_market_name(0, LANGUAGE_EN), "?");
+}
+
 static void documents_go_and_come(void **state)
 {
     (void)state;
@@ -122,10 +146,15 @@ static void other_documents_are_unknown(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(funds_go_and_come),     cmocka_unit_test(other_funds_are_unknown),
-        cmocka_unit_test(voucher_words),         cmocka_unit_test(streams_and_uses_have_names),
-        cmocka_unit_test(dimensions_have_names), cmocka_unit_test(contracts_and_assets_go_and_come),
-        cmocka_unit_test(documents_go_and_come), cmocka_unit_test(other_documents_are_unknown),
+        cmocka_unit_test(funds_go_and_come),
+        cmocka_unit_test(other_funds_are_unknown),
+        cmocka_unit_test(voucher_words),
+        cmocka_unit_test(streams_and_uses_have_names),
+        cmocka_unit_test(dimensions_have_names),
+        cmocka_unit_test(contracts_and_assets_go_and_come),
+        cmocka_unit_test(placements_go_and_come),
+        cmocka_unit_test(documents_go_and_come),
+        cmocka_unit_test(other_documents_are_unknown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

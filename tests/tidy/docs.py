@@ -84,6 +84,7 @@ DOCUMENTS = {
     "docs/errors.md": ("base/error.def", errors),
     "docs/states/draft.md": ("ledger/book/draft.def", states),
     "docs/states/budget.md": ("ledger/matter/budget.def", states),
+    "docs/states/placement.md": ("ledger/matter/placement.def", states),
     "docs/record-format.md": ("base/record.def", record_format),
 }
 
