@@ -127,12 +127,14 @@ set enable_seqscan = off set enable_mergejoin = off set enable_hashjoin = off se
 declare
     v record;
 begin
-    -- Complete lines, and signs that fit the entry type.
+    -- Complete lines, and signs that fit the entry type. The order of the subquery pins its plan to the primary key: any other index of
+    -- entry, planned while the table was empty, would read all entries of the community for each of these.
     select a.community_id, a.seq, a.least, a.most,
            e.line_count is null or a.n <> e.line_count or a.low <> 1 or a.high <> e.line_count as incomplete into v
       from (select community_id, seq, count(*) as n, min(line) as low, max(line) as high, min(amount_fen) as least, max(amount_fen) as most
               from added group by community_id, seq) a
-      left join entry e on e.community_id = a.community_id and e.seq = a.seq
+      left join lateral (select k.seq, k.line_count, k.entry_type from entry k
+                          where k.community_id = a.community_id and k.seq >= a.seq order by k.community_id, k.seq limit 1) e on e.seq = a.seq
      where e.line_count is null or a.n <> e.line_count or a.low <> 1 or a.high <> e.line_count
         or (e.entry_type = 2 and a.most > 0) or (e.entry_type not in (2, 4) and a.least < 0)
      order by a.community_id, a.seq limit 1;
