@@ -1,7 +1,8 @@
 /* standing.h  How the accounts of one fund stand on a day, as far as the first n records know: what every statement is
  * drawn from, in one repeatable-read transaction together with the root (docs/journal.md §11).
  *
- * Read from month sums, so at the present size its cost follows accounts and months, not entries. */
+ * Read from turnover: whole months cost accounts and months, not entries; of a month that as_of cuts and of what
+ * known_at leaves out, the lines are read. */
 #pragma once
 
 #include "reports/period.h"
