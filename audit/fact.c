@@ -13,6 +13,8 @@ static const struct {
 } facts[] = {
     {RECORD_community_opened, &sql_community_append},
     {RECORD_fund_opened, &sql_fund_append},
+    {RECORD_account_renamed, &sql_account_rename},
+    {RECORD_account_closed, &sql_account_close},
     {RECORD_unit_registered, &sql_unit_register},
     {RECORD_unit_changed, &sql_unit_change},
     {RECORD_ownership_changed, &sql_unit_owner_append},

@@ -106,7 +106,7 @@ const char *use_name(int use, enum language language)
 
 const char *dimension_name(int dimension)
 {
-    static const char *const names[] = {"?", "bank_account", "stream", "contract", "party"};
+    static const char *const names[] = {"?", "bank_account", "stream", "contract", "party", "warranty"};
     return dimension > 0 && dimension < (int)(sizeof names / sizeof names[0]) ? names[dimension] : "?";
 }
 

@@ -40,7 +40,8 @@ enum dimension {
     DIMENSION_BANK_ACCOUNT = 1,
     DIMENSION_STREAM = 2,
     DIMENSION_CONTRACT = 3, /* seq of contract_recorded */
-    DIMENSION_PARTY = 4     /* seq of party_registered */
+    DIMENSION_PARTY = 4,    /* seq of party_registered */
+    DIMENSION_WARRANTY = 5  /* seq of the matter_opened of a warranty deposit */
 };
 enum ref_role {
     REF_REVERSES = 1,

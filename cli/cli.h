@@ -97,7 +97,8 @@ int verb_demo(struct cli *cli);          /* demo.c */
 int verb_serve(struct cli *cli);         /* serve.c */
 int verb_community(struct cli *cli);     /* community.c: open, list */
 int verb_bank_account(struct cli *cli);  /* community.c: open, list */
-int verb_account(struct cli *cli);       /* community.c: list */
+int verb_fund(struct cli *cli);          /* community.c: open, list */
+int verb_account(struct cli *cli);       /* account.c: list, open, rename, close */
 int verb_entry(struct cli *cli);         /* entry.c: post, reverse, list */
 int verb_unit(struct cli *cli);          /* unit.c: import, list, show, transfer */
 int verb_deposit(struct cli *cli);       /* unit.c: add, refund, short */
@@ -116,5 +117,6 @@ int verb_reservation(struct cli *cli);   /* reservation.c: make, list, release, 
 int verb_budget(struct cli *cli);        /* budget.c: propose, adopt, change, close, show */
 int verb_party(struct cli *cli);         /* contract.c: add, list */
 int verb_asset(struct cli *cli);         /* contract.c: add, list */
+int verb_warranty(struct cli *cli);      /* warranty.c: add, list */
 int verb_contract(struct cli *cli);      /* contract.c: add, list, end, due, recognise, expected */
 int verb_placement(struct cli *cli);     /* placement.c: open, list, show, schedule, receive, withdraw, renew */

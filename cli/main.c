@@ -81,7 +81,7 @@ static const struct argp_option options[] = {
     {"through", FLAG_THROUGH, NULL, 0, "连同以前未结的月份一起结  close the open months before it too", 5},
     {"name", FLAG_NAME, "TEXT", 0, "小区名称  name of the community", 6},
     {"custodian", FLAG_CUSTODIAN, "TEXT", 0, "资金保管方  who keeps the money", 6},
-    {"fund", FLAG_FUND, "MF|PI", 0, "资金：MF 维修资金，PI 公共收益  fund", 6},
+    {"fund", FLAG_FUND, "MF|PI|WD|OP", 0, "资金：MF 维修资金，PI 公共收益，WD 保修金，OP 工作经费  fund", 6},
     {"bank", FLAG_BANK, "TEXT", 0, "开户银行  bank", 6},
     {"as", FLAG_AS, "WHO", 0, "经办人：姓名或编号  who acts: name or token", 5},
     {"role", FLAG_ROLE, "treasurer|member|chair", 0, "身份  class of a person", 5},
@@ -108,7 +108,8 @@ static const char verbs_doc[] =
     "  serve                             打开网页  serve the public pages\n"
     "  community open|list               小区开账、列表  open or list communities\n"
     "  bank-account open|list            登记银行账户  register bank accounts\n"
-    "  account list                      科目表  chart of accounts\n"
+    "  fund open OP|WD | list            开设工作经费、保修金  open further funds\n"
+    "  account list | open CODE NAME | rename CODE NAME | close CODE   科目表、增设明细科目  chart of accounts\n"
     "  unit import FILE | list | show | transfer  房屋登记与分户账  units and their sub-accounts\n"
     "  deposit add|refund|short          交存、返还、应续交  deposits, refunds, units to top up\n"
     "  apportionment preview|post AMOUNT [UNIT…]   维修费用分摊  charge a repair to units\n"
@@ -122,12 +123,13 @@ static const char verbs_doc[] =
     "  budget propose|adopt|change|close FILE | show   预算与变更  budgets and change orders\n"
     "  party add|list                    登记往来单位  register parties\n"
     "  asset add|list                    公共资源台账  common assets that earn\n"
+    "  warranty add DEVELOPER BUILDING EXPIRES | list   物业保修金登记  warranty deposits\n"
     "  contract add FILE | list | end ID | due | recognise MONTH | expected   经营合同、收入确认、应收实收对照  "
     "contracts\n"
     "  placement open FILE | list | show ID | schedule | receive ID N | withdraw ID RATE_PPM | renew ID FILE   "
     "定期存款、国债  term deposits and bonds\n"
     "  report disclosure|three-year      季度公示、三年报表  reports\n"
-    "  report balance-sheet|income|net-assets|trial-balance   会计报表  statements\n"
+    "  report balance-sheet|income|net-assets|receipts|warranty|trial-balance   会计报表  statements\n"
     "  report general-ledger|ledger|journal-book|unit NAME|voucher NUMBER   账簿、分户对账单、凭证  books\n"
     "  person add|list                   登记人员  register people\n"
     "  draft create FILE | submit|review|approve… ID   草稿：制单、复核、审批入账  drafts\n"
@@ -311,6 +313,7 @@ static const struct {
     {"demo", verb_demo},
     {"serve", verb_serve},
     {"community", verb_community},
+    {"fund", verb_fund},
     {"bank-account", verb_bank_account},
     {"account", verb_account},
     {"unit", verb_unit},
@@ -327,6 +330,7 @@ static const struct {
     {"person", verb_person},
     {"party", verb_party},
     {"asset", verb_asset},
+    {"warranty", verb_warranty},
     {"contract", verb_contract},
     {"placement", verb_placement},
     {"report", verb_report},

@@ -120,7 +120,8 @@ int verb_report(struct cli *cli)
     struct order order;
     if (!read_order(cli, &order))
         return cli_usage(
-            cli, "report disclosure|three-year|balance-sheet|income|net-assets|trial-balance|general-ledger|"
+            cli, "report "
+                 "disclosure|three-year|balance-sheet|income|net-assets|receipts|warranty|trial-balance|general-ledger|"
                  "ledger|journal-book|unit NAME|voucher NUMBER --community CODE --period "
                  "2026-09|2026Q3|2026|2023..2025 [--fund MF|PI|OP|WD] [--as-of DATE] [--known-at N|INSTANT] "
                  "[--account CODE] [--bank-account N] [--behind FIGURE] --format html|csv|json|xlsx|pdf [--out FILE]");

@@ -66,11 +66,25 @@ static RESULT begin_table(struct uses *u, const char *key, enum phrase title, st
     return OK;
 }
 
+/* The public income has one fund to give to, the others have several. */
+static struct statement_line named(const struct uses *u, const struct statement_line *line)
+{
+    struct statement_line own = *line;
+    if (u->s->standing.fund != FUND_PI && own.label == PHRASE_less_transfer_out)
+        own.label = PHRASE_less_out_transfer;
+    if (u->s->standing.fund != FUND_PI && own.label == PHRASE_transfer_out)
+        own.label = PHRASE_out_transfer;
+    return own;
+}
+
 static RESULT put_summary(struct uses *u)
 {
     struct report_table *table;
+    struct statement_line lines[LENGTH(summary)];
+    for (size_t i = 0; i < LENGTH(summary); i++)
+        lines[i] = named(u, &summary[i]);
     TRY(begin_table(u, "summary", PHRASE_income_and_use, &table));
-    return statement_form(u->s, table, summary, LENGTH(summary), all_columns(u));
+    return statement_form(u->s, table, lines, LENGTH(lines), all_columns(u));
 }
 
 static RESULT put_uses(struct uses *u)
@@ -86,8 +100,10 @@ static RESULT put_uses(struct uses *u)
         TRY(arena_print(u->s->ctx->arena, &line.text, "E%02d %s", use, use_name(use, u->s->in->language)));
         TRY(statement_line(u->s, table, &line, all_columns(u)));
     }
-    for (size_t i = 0; i < LENGTH(after_uses); i++)
-        TRY(statement_line(u->s, table, &after_uses[i], all_columns(u)));
+    for (size_t i = 0; i < LENGTH(after_uses); i++) {
+        const struct statement_line line = named(u, &after_uses[i]);
+        TRY(statement_line(u->s, table, &line, all_columns(u)));
+    }
     return OK;
 }
 

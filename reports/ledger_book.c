@@ -182,12 +182,17 @@ static RESULT general_accounts(struct general *g)
     const struct standing *standing = &g->s->standing;
     const size_t digits = g->s->in->account ? strlen(g->s->in->account) : TOP;
     const char *last = "";
+    bool known = true;
     for (size_t i = 0; i < standing->row_count; i++) {
         const char *code = standing->rows[i].code, *name;
-        if (strncmp(last, code, digits) == 0 || (g->s->in->account && strncmp(code, g->s->in->account, digits) != 0))
+        if ((known ? strncmp(last, code, digits) : strcmp(last, code)) == 0 ||
+            (g->s->in->account && strncmp(code, g->s->in->account, digits) != 0))
             continue;
         last = code;
         TRY(arena_text(g->s->ctx->arena, code, strlen(code) < digits ? strlen(code) : digits, &g->code));
+        TRY(statement_has_account(g->s, g->code, &known));
+        if (!known) /* the chart of the fund has the leaf without the account above it */
+            g->code = last;
         TRY(statement_account_name(g->s, g->code, &name));
         TRY(arena_print(g->s->ctx->arena, &g->name, "%s %s", g->code, name));
         if (has_lines(standing, g->code))
@@ -393,7 +398,8 @@ static RESULT journal_line(struct statement *s, struct report_table *table, cons
     TRY(ledger_book_key(s, line->seq, line->line, &key));
     TRY(report_row_add(table, (struct report_row){.key = key, .sign = 1, .sum_from = -1}, &row));
     TRY(ledger_book_place(s, row, &entry));
-    TRY(arena_print(s->ctx->arena, &account, "%s %s", line->code, line->name));
+    TRY(arena_print(s->ctx->arena, &account, "%s %s", line->code,
+                    statement_name_then(s, s->standing.fund, line->code, line->name)));
     report_put_text(row, account);
     put_side(row, line->debit);
     put_side(row, line->credit);

@@ -25,6 +25,8 @@ static const struct {
     [STATEMENT_LEDGER] = {"ledger", ledger_book_detail},
     [STATEMENT_JOURNAL] = {"journal-book", ledger_book_journal},
     [STATEMENT_UNIT] = {"unit", unit_statement_build},
+    [STATEMENT_RECEIPTS] = {"receipts", receipts_build},
+    [STATEMENT_WARRANTY] = {"warranty", warranty_deposit_build},
     [STATEMENT_VOUCHER] = {"voucher", voucher_build},
 };
 
@@ -163,6 +165,7 @@ static result build(struct ctx *ctx, void *arg)
                                    .known_at = s->in->known_at};
     TRY(standing_load(ctx, &in, &s->standing));
     s->last = month_of(s->standing.as_of);
+    TRY(statement_read_names(s));
     TRY(kinds[order->kind].build(s));
     TRY(report_check(ctx, s->report));
     return s->in->behind ? show_behind(s) : OK;
@@ -171,7 +174,7 @@ static result build(struct ctx *ctx, void *arg)
 /* Forms speak of one year; net assets of a whole one. */
 static RESULT check_period(struct ctx *ctx, enum statement_kind kind, const struct period *period)
 {
-    const bool form = kind <= STATEMENT_NET_ASSETS;
+    const bool form = kind <= STATEMENT_NET_ASSETS || kind == STATEMENT_RECEIPTS;
     const bool whole = !period->month && !period->quarter;
     error_set(&ctx->error, "value", "%s", period->name);
     if (form && period->first / 12 != period->last / 12)
@@ -212,7 +215,12 @@ RESULT statement_build(struct ctx *ctx, enum statement_kind kind, const struct s
     }
     if (kind == STATEMENT_UNIT)
         own->fund = FUND_MF;
+    if (kind == STATEMENT_WARRANTY)
+        own->fund = FUND_WD;
     TRY(check_period(ctx, kind, &own->period));
+    error_set(&ctx->error, "fund", "%s", fund_code(own->fund));
+    if (kind == STATEMENT_RECEIPTS && own->fund == FUND_MF)
+        return REFUSE(report, fund);
     order.statement = s;
     TRY(db_read(ctx, build, &order));
     *ret_report = s->report;

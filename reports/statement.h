@@ -1,8 +1,10 @@
-/* statement.h  The statements and books of one fund: balance sheet, income statement, changes of net assets, trial
- * balance, general and sub-ledgers, books of original entry, sub-accounts of units, vouchers.
+/* statement.h  The statements and books of one fund: balance sheet, income statement, changes of net assets, receipts
+ * and payments, warranty deposits, trial balance, general and sub-ledgers, books of original entry, sub-accounts of
+ * units, vouchers.
  *
  * Each is built from one snapshot and states (as_of, number of records, root): the same three give the same report for
- * ever. Amounts that are not yet carried forward are included, so a balance sheet balances on any day. */
+ * ever. Accounts bear the names that these records know, so a later renaming changes no report on an earlier size of
+ * the journal. Amounts that are not yet carried forward are included, so a balance sheet balances on any day. */
 #pragma once
 
 #include "reports/period.h"
@@ -17,6 +19,8 @@ enum statement_kind {
     STATEMENT_LEDGER,        /* 明细账 of `account`, or of a bank account */
     STATEMENT_JOURNAL,       /* 日记账: every line in order; of one bank account with `bank_account` */
     STATEMENT_UNIT,          /* 分户对账单 of the unit `what` */
+    STATEMENT_RECEIPTS,      /* GSY-04 收付表: money received and paid, reconciled to GSY-02 */
+    STATEMENT_WARRANTY,      /* WD-01 物业保修金表, of the fund WD */
     STATEMENT_VOUCHER,       /* 记账凭证: the entry with the number `what`; fund and period follow from it */
     STATEMENT_COUNT
 };
@@ -37,8 +41,9 @@ struct statement_in {
 bool statement_kind_parse(const char *text, enum statement_kind *ret_kind);
 
 /* Refusals in order: usage.invalid (detail reason: what the kind needs is missing), report.period (forms of a year:
- * more than one year; net-assets: not a year), community.unknown, report.known_at, report.as_of, fund.unknown,
- * account.unknown, bank_account.unknown, unit.unknown, unit.ambiguous, entry.unknown, report.cross_foot, report.figure
- * (with `behind`), money.range, database.*, memory.exhausted, list.full. */
+ * more than one year; net-assets: not a year), report.fund (receipts of the maintenance fund), community.unknown,
+ * report.known_at, report.as_of, fund.unknown, account.unknown, bank_account.unknown, unit.unknown, unit.ambiguous,
+ * entry.unknown, report.cross_foot, report.figure (with `behind`), money.range, database.*, memory.exhausted,
+ * list.full. */
 RESULT statement_build(struct ctx *ctx, enum statement_kind kind, const struct statement_in *in,
                        struct report **ret_report);

@@ -1,5 +1,7 @@
 #include "reports/statement_part.h"
 
+#include "embed/sql.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -129,14 +131,51 @@ RESULT statement_form(struct statement *s, struct report_table *table, const str
     return OK;
 }
 
-RESULT statement_account_name(struct statement *s, const char *code, const char **ret_name)
+RESULT statement_read_names(struct statement *s)
 {
+    static const struct db_column columns[] = {COLUMN(name_then, fund), COLUMN(name_then, code),
+                                               COLUMN(name_then, name)};
+    const struct db_value in[] = {db_number((int64_t)s->in->community), db_number((int64_t)s->standing.size)};
+    if (s->standing.size == s->standing.head_size)
+        return OK;
+    return db_list(s->ctx, CALL(sql_account_name_at, in), ROW(name_then, columns), &s->names, &s->name_count);
+}
+
+const char *statement_name_then(const struct statement *s, int fund, const char *code, const char *now)
+{
+    for (size_t i = 0; i < s->name_count; i++)
+        if (s->names[i].fund == fund && strcmp(s->names[i].code, code) == 0)
+            return s->names[i].name;
+    return now;
+}
+
+/* NULL when the chart of the fund has no such code. */
+static RESULT find_account(struct statement *s, const char *code, const struct account **ret_account)
+{
+    *ret_account = NULL;
     if (!s->accounts)
         TRY(account_list(s->ctx, s->in->community, &s->accounts, &s->account_count));
-    for (size_t i = 0; i < s->account_count; i++) {
-        *ret_name = s->accounts[i].name;
+    for (size_t i = 0; i < s->account_count && !*ret_account; i++)
         if (s->accounts[i].fund == s->standing.fund && strcmp(s->accounts[i].code, code) == 0)
-            return OK;
+            *ret_account = &s->accounts[i];
+    return OK;
+}
+
+RESULT statement_has_account(struct statement *s, const char *code, bool *ret_has)
+{
+    const struct account *account;
+    TRY(find_account(s, code, &account));
+    *ret_has = account != NULL;
+    return OK;
+}
+
+RESULT statement_account_name(struct statement *s, const char *code, const char **ret_name)
+{
+    const struct account *account;
+    TRY(find_account(s, code, &account));
+    if (account) {
+        *ret_name = statement_name_then(s, account->fund, code, account->name);
+        return OK;
     }
     error_set(&s->ctx->error, "fund", "%s", fund_code(s->standing.fund));
     error_set(&s->ctx->error, "account", "%s", code);

@@ -9,6 +9,11 @@
 
 enum { STATEMENT_COLUMNS = 4, STATEMENT_PARTS = 2 };
 
+struct name_then { /* of an account that was renamed since */
+    uint16_t fund;
+    const char *code, *name;
+};
+
 struct statement { /* under construction */
     struct ctx *ctx;
     const struct statement_in *in;
@@ -17,6 +22,8 @@ struct statement { /* under construction */
     int32_t last;             /* month of as_of */
     struct account *accounts; /* of all funds; read on first need */
     size_t account_count;
+    struct name_then *names; /* of accounts of all funds, where fewer records are told than there are */
+    size_t name_count;
 };
 
 struct statement_column {
@@ -78,6 +85,15 @@ RESULT statement_line(struct statement *s, struct report_table *table, const str
 /* Adds an amount to the running sum of a column and proves it at a total. */
 RESULT statement_prove(struct statement *s, const struct statement_line *line, money amount, money *sum);
 
+/* Reads what renamed accounts were called among the records that are told; in the transaction of the report. */
+RESULT statement_read_names(struct statement *s);
+
+/* The name of an account among these records: `now` unless it was renamed since. */
+const char *statement_name_then(const struct statement *s, int fund, const char *code, const char *now);
+
+/* Whether the chart of the fund has the code. */
+RESULT statement_has_account(struct statement *s, const char *code, bool *ret_has);
+
 /* What the chart of the fund calls an account. Refusals: report.account (details fund, account). */
 RESULT statement_account_name(struct statement *s, const char *code, const char **ret_name);
 
@@ -96,3 +112,5 @@ RESULT income_statement_build(struct statement *s); /* income_statement.c */
 RESULT income_use_build(struct statement *s);       /* income_use.c */
 RESULT net_assets_build(struct statement *s);       /* net_assets.c */
 RESULT trial_balance_build(struct statement *s);    /* trial_balance.c */
+RESULT receipts_build(struct statement *s);         /* gsy/receipts.c */
+RESULT warranty_deposit_build(struct statement *s); /* gsy/warranty_deposit.c */

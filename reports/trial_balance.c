@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { CELLS = 6, CODE = 24, TOP = 4 }; /* TOP: digits of a first-level account */
+enum { CELLS = 6, TOP = 4 }; /* TOP: digits of a first-level account */
 
 /* Opening and closing stand on the side on which they fall. */
 static RESULT put_balance(struct statement *s, struct report_row *row, struct figure *figure)
@@ -88,7 +88,7 @@ static RESULT put_account(struct trial *t, const char *code, const char *name, b
         return OK;
     TRY(report_row_add(t->table,
                        (struct report_row){.key = code,
-                                           .level = strlen(code) > TOP ? 1 : 0,
+                                           .level = ((int)strlen(code) - TOP) / 2,
                                            .total = leaf ? REPORT_LINE : REPORT_SUBTOTAL,
                                            .sign = leaf,
                                            .sum_from = -1},
@@ -98,28 +98,33 @@ static RESULT put_account(struct trial *t, const char *code, const char *name, b
     return leaf ? add_up(t, row) : OK;
 }
 
-/* Parent of a longer code: shown once, before its first leaf. */
-static RESULT put_parent(struct trial *t, const char *code, char shown[CODE])
+/* The accounts above a leaf, each shown once before its first leaf; some charts have a leaf without the one above. */
+static RESULT put_parents(struct trial *t, const char *code, const char *before)
 {
-    const char *name, *parent;
-    if (strlen(code) <= TOP || strncmp(shown, code, TOP) == 0)
-        return OK;
-    (void)snprintf(shown, CODE, "%.4s", code);
-    TRY(arena_text(t->s->ctx->arena, code, TOP, &parent));
-    TRY(statement_account_name(t->s, parent, &name));
-    return put_account(t, parent, name, false);
+    for (size_t digits = TOP; digits < strlen(code); digits += 2) {
+        const char *name, *parent;
+        bool known;
+        TRY(arena_text(t->s->ctx->arena, code, digits, &parent));
+        TRY(statement_has_account(t->s, parent, &known));
+        if (!known || strncmp(before, parent, digits) == 0)
+            continue;
+        TRY(statement_account_name(t->s, parent, &name));
+        TRY(put_account(t, parent, name, false));
+    }
+    return OK;
 }
 
 static RESULT put_accounts(struct trial *t)
 {
     const struct standing *standing = &t->s->standing;
-    char shown[CODE] = "";
+    const char *before = ""; /* the leaf above */
     for (size_t i = 0; i < standing->row_count; i++) {
         const struct standing_row *row = &standing->rows[i];
         if (i > 0 && strcmp(standing->rows[i - 1].code, row->code) == 0)
             continue;
-        TRY(put_parent(t, row->code, shown));
-        TRY(put_account(t, row->code, row->name, true));
+        TRY(put_parents(t, row->code, before));
+        TRY(put_account(t, row->code, statement_name_then(t->s, standing->fund, row->code, row->name), true));
+        before = row->code;
     }
     return OK;
 }

@@ -174,7 +174,8 @@ static RESULT put_line(struct voucher *v, struct report_table *table, const stru
     TRY(arena_print(v->s->ctx->arena, &key, "%d", line->line));
     TRY(report_row_add(table, (struct report_row){.key = key, .sign = 1, .sum_from = -1}, &row));
     report_put_text(row, line->summary ? line->summary : v->head.summary);
-    TRY(arena_print(v->s->ctx->arena, &text, "%s %s %s", fund_code(line->fund), line->code, line->name));
+    TRY(arena_print(v->s->ctx->arena, &text, "%s %s %s", fund_code(line->fund), line->code,
+                    statement_name_then(v->s, line->fund, line->code, line->name)));
     report_put_text(row, text);
     TRY(details(v, line, &text));
     report_put_text(row, text);

@@ -72,6 +72,9 @@ struct books {
     struct map events;
     struct books_facts facts[ROW_TABLES]; /* of the tables that are FACTs in row.def */
     struct map account_code, parents;     /* accounts by fund and code; those with sub-accounts */
+    struct map listed;                    /* accounts of a chart: opened together with their fund */
+    LIST(uint32_t) account_order;         /* account numbers, however far apart */
+    bool account_sorted;                  /* whether they ascend */
     struct map received;                  /* imports by seq of their record */
     LIST(uint64_t) imported;              /* entries of each import, opening entries apart */
     struct map document_seq;              /* documents by seq of their record */
@@ -79,7 +82,8 @@ struct books {
     LIST(struct books_booked) booked;     /* in the order of the documents */
     LIST(struct books_money) money;       /* of every account that has been booked on */
     struct map money_of;
-    bool matter_lost; /* a record that may have moved a matter is lost: old states cannot be judged */
+    struct map warranties; /* warranty deposits by seq of their record */
+    bool matter_lost;      /* a record that may have moved a matter is lost: old states cannot be judged */
     LIST(struct books_entry) entries;
     LIST(struct books_left) left;
     LIST(struct row_balance) balances;

@@ -171,6 +171,8 @@ static bool dimension_known(const struct books *books, const struct record_line 
         return dimension->value >= 1 && dimension->value <= STREAM_MAX;
     if (dimension->dimension == DIMENSION_CONTRACT || dimension->dimension == DIMENSION_PARTY)
         return contract_dimension(books, dimension);
+    if (dimension->dimension == DIMENSION_WARRANTY)
+        return line->fund == FUND_WD && matter_is_warranty(books, dimension->value);
     if (dimension->dimension != DIMENSION_BANK_ACCOUNT)
         return false;
     const struct row_bank_account *account = book_find_bank_account(books, dimension->value);

@@ -135,6 +135,8 @@ RESULT matter_opened(struct books *books, const struct record_header *header, co
     for (uint32_t i = 0; i < body->refs_count; i++)
         matter_ref(books, header->seq, &body->refs[i]);
     judge_subject(books, header->seq, body->noun, &body->id);
+    if (body->noun == NOUN_WARRANTY)
+        TRY(map_add(&books->warranties, header->seq, 0));
     if (!find_matter(books, body->noun, row.id))
         return books_put(books, ROW_matter, &row);
     object_twice(books, header->seq, "matter", row.id);
@@ -280,4 +282,11 @@ RESULT matter_posted(struct books *books, const struct record_header *header, co
     import->refused = books_number(body->refused);
     import->duplicate = books_number(body->duplicate);
     return OK;
+}
+
+bool matter_is_warranty(const struct books *books, uint64_t seq)
+{
+    const uint16_t kind = books_kind(books, seq);
+    return map_find(&books->warranties, seq, NULL) ||
+           (books->lost && seq < books->size && (kind == 0 || kind == RECORD_matter_opened));
 }

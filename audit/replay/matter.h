@@ -25,3 +25,6 @@ void matter_release(struct books *books, uint64_t entry);
 
 /* An entry that says role 6, imported_by: counted, opening entries apart. */
 void matter_imported(struct books *books, uint64_t received_seq);
+
+/* True when the record opened a warranty deposit, or may have and is lost. */
+bool matter_is_warranty(const struct books *books, uint64_t seq);

@@ -27,9 +27,11 @@ RESULT recompute_new(struct arena *arena, uint64_t community, struct report *rep
     books->kinds.max = books->imported.max = books->entries.max = BOOKS_MAX;
     books->balances.max = books->turnovers.max = books->counters.max = BOOKS_MAX;
     books->promises.max = books->left.max = (size_t)BOOKS_MAX * 4;
-    struct map *const maps[] = {&books->events,       &books->account_code, &books->parents,
-                                &books->document_seq, &books->received,     &books->balance,
-                                &books->counter,      &books->money_of,     &books->turnover};
+    books->account_order.arena = arena;
+    books->account_order.max = BOOKS_MAX;
+    struct map *const maps[] = {&books->events,   &books->account_code, &books->parents,  &books->listed,
+                                &books->received, &books->document_seq, &books->balance,  &books->counter,
+                                &books->money_of, &books->warranties,   &books->turnover};
     for (size_t i = 0; i < LENGTH(maps); i++)
         map_init(maps[i], arena, BOOKS_MAX);
     for (size_t i = 0; i < ROW_TABLES; i++)
@@ -77,6 +79,10 @@ static RESULT dispatch(struct books *books, const struct record_header *header, 
         return book_fund(books, header, body);
     case RECORD_account_opened:
         return book_account(books, header, body);
+    case RECORD_account_renamed:
+        return book_account_renamed(books, header, body);
+    case RECORD_account_closed:
+        return book_account_closed(books, header, body);
     case RECORD_bank_account_opened:
         return book_bank_account(books, header, body);
     case RECORD_entry:
@@ -154,6 +160,19 @@ static RESULT assume_import(struct books *books, const struct row_import_batch *
     return OK;
 }
 
+/* A lost account_opened gives the row as it began, a lost later record all of it. */
+static RESULT assume_account(struct books *books, const struct row_account *row)
+{
+    struct row_account begun = *row, *known = books_find(books, ROW_account, row);
+    begun.name = row->opened_name;
+    begun.closed_seq = books_maybe(false, 0);
+    begun.seq = row->opened_seq;
+    if (!known)
+        return book_keep_account(books, &begun);
+    *known = *row;
+    return OK;
+}
+
 RESULT recompute_assume(struct books *books, enum row_table_id id, const void *row)
 {
     if (id == ROW_import_batch)
@@ -161,7 +180,7 @@ RESULT recompute_assume(struct books *books, enum row_table_id id, const void *r
     if (id == ROW_document)
         return matter_keep_document(books, row);
     if (id == ROW_account)
-        return book_keep_account(books, row);
+        return assume_account(books, row);
     void *known = books_find(books, id, row);
     if (!known)
         return books_put(books, id, row);

@@ -27,6 +27,11 @@ static struct books_money *find_money(const struct books *books, int64_t account
     return map_find(&books->money_of, (uint64_t)account_no, &at) ? &books->money.items[at] : NULL;
 }
 
+const struct books_money *reservation_money(const struct books *books, uint32_t account_no)
+{
+    return find_money(books, account_no);
+}
+
 static RESULT take_money(struct books *books, uint32_t account_no, struct books_money **ret_pile)
 {
     *ret_pile = find_money(books, account_no);

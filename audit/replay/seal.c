@@ -101,20 +101,13 @@ static void add_account(const struct books *books, const struct row_account *acc
     seal_add_account(tree, &leaf);
 }
 
-/* Accounts ascending by number, whichever order they were opened in. */
-static void grow_trees(const struct books *books, day to, struct tree_frontier *balances,
-                       struct tree_frontier *accounts)
+/* Accounts ascending by number, whichever order they were opened in and however far apart. */
+static void grow_trees(struct books *books, day to, struct tree_frontier *balances, struct tree_frontier *accounts)
 {
-    const size_t count = books->facts[ROW_account].count;
+    book_sort_accounts(books);
     for (uint16_t fund = 0; fund <= FUND_OP; fund++) {
-        size_t seen = 0;
-        for (uint32_t no = 0; seen < count; no++) {
-            const struct row_account *account = book_find_account(books, no);
-            if (!account && no > count * 1000) /* numbers are given in order; a hostile gap ends here */
-                break;
-            if (!account)
-                continue;
-            seen++;
+        for (size_t i = 0; i < books->account_order.count; i++) {
+            const struct row_account *account = book_find_account(books, books->account_order.items[i]);
             if (fund == 0)
                 add_account(books, account, accounts);
             else if (account->fund.value == fund)

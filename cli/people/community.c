@@ -1,9 +1,8 @@
-/* community, bank-account, account: opening books and seeing what there is. */
+/* community, fund, bank-account: opening books and seeing what there is. */
 #include "ledger/people/community.h"
 
 #include "base/digest.h"
 #include "cli/cli.h"
-#include "ledger/book/account.h"
 #include "ledger/book/bank_account.h"
 #include "ledger/book/fund.h"
 
@@ -58,6 +57,58 @@ int verb_community(struct cli *cli)
     return cli_in_session(cli, open_community);
 }
 
+/* The fund among the arguments; its custodian is the community unless somebody else is named. */
+static RESULT open_fund(struct cli *cli)
+{
+    struct community community;
+    struct fund_kept in = {.custodian = cli->custodian};
+    bool replayed;
+    error_set(&cli->ctx.error, "fund", "%s", cli->args[1]);
+    error_set(&cli->ctx.error, "community", "%012llu", (unsigned long long)cli->community);
+    TRY(fund_parse(cli->args[1], &in.fund));
+    TRY(community_get(&cli->ctx, cli->community, &community));
+    if (!in.custodian)
+        in.custodian = community.name;
+    TRY(fund_open(&cli->ctx, cli->community, &in, &replayed));
+    (void)printf("%s %s %s%s\n", cli_text(cli, "已开设：", "opened:"), fund_code(in.fund),
+                 fund_name(in.fund, cli->language),
+                 replayed ? cli_text(cli, "  本来如此，未写入", "  it was so already, nothing written") : "");
+    return OK;
+}
+
+static RESULT list_funds(struct cli *cli)
+{
+    struct community community;
+    struct fund_kept *list;
+    struct buffer out;
+    size_t count;
+    TRY(community_get(&cli->ctx, cli->community, &community));
+    TRY(fund_list(&cli->ctx, cli->community, &list, &count));
+    buffer_init(&out, cli->arena, 1 << 16);
+    json_open_array(&out, NULL);
+    for (size_t i = 0; i < count; i++) {
+        json_open_object(&out, NULL);
+        json_put_string(&out, "fund", fund_code(list[i].fund));
+        json_put_string(&out, "custodian", list[i].custodian);
+        json_close_object(&out);
+        if (!cli->json)
+            (void)printf("%s  %s  %s\n", fund_code(list[i].fund), fund_name(list[i].fund, cli->language),
+                         list[i].custodian);
+    }
+    json_close_array(&out);
+    return cli->json ? cli_print_json(&out) : OK;
+}
+
+int verb_fund(struct cli *cli)
+{
+    const char *what = cli->arg_count > 0 ? cli->args[0] : "list";
+    if (cli->community != 0 && strcmp(what, "list") == 0 && cli->arg_count <= 1)
+        return cli_in_session(cli, list_funds);
+    if (cli->community != 0 && strcmp(what, "open") == 0 && cli->arg_count == 2)
+        return cli_in_session(cli, open_fund);
+    return cli_usage(cli, "fund open OP|WD [--custodian NAME] | list, --community CODE");
+}
+
 static RESULT open_bank_account(struct cli *cli)
 {
     struct bank_account_open_in in = {.community = cli->community, .bank = cli->bank, .number = cli->number};
@@ -107,24 +158,4 @@ int verb_bank_account(struct cli *cli)
     if (cli->kind && strcmp(cli->kind, "time") != 0)
         return cli_usage(cli, "bank-account open --kind time");
     return cli_in_session(cli, open_bank_account);
-}
-
-static RESULT list_accounts(struct cli *cli)
-{
-    struct account *list;
-    struct community community;
-    size_t count;
-    TRY(community_get(&cli->ctx, cli->community, &community));
-    TRY(account_list(&cli->ctx, cli->community, &list, &count));
-    for (size_t i = 0; i < count; i++)
-        (void)printf("%s  %-8s%s%s%s\n", fund_code(list[i].fund), list[i].code, strlen(list[i].code) > 4 ? "  " : "",
-                     list[i].name, list[i].has_children ? cli_text(cli, "（上级）", " (parent)") : "");
-    return OK;
-}
-
-int verb_account(struct cli *cli)
-{
-    if (cli->community == 0)
-        return cli_usage(cli, "account list --community CODE");
-    return cli_in_session(cli, list_accounts);
 }

@@ -1,11 +1,14 @@
 #include "ledger/book/account.h"
 
+#include "base/canon.h"
+#include "base/text.h"
 #include "embed/chart.h"
 #include "embed/sql.h"
+#include "ledger/book/fund.h"
 
 #include <string.h>
 
-enum { CHART_COLUMNS = 8, CODE_MAX = 32 };
+enum { CHART_COLUMNS = 8, CODE_MAX = 32, LEVEL = 2, LONGEST = 10, ATTEMPTS = 5 };
 enum chart_column {
     CHART_CODE,
     CHART_NAME,
@@ -74,6 +77,12 @@ static bool find_row(int fund, const char *code, struct chart_row *ret_row)
         if (same(ret_row->cell[CHART_CODE], code) && lists(ret_row->cell[CHART_FUNDS], fund_code(fund)))
             return true;
     return false;
+}
+
+bool account_is_listed(int fund, const char *code)
+{
+    struct chart_row row;
+    return find_row(fund, code, &row);
 }
 
 bool account_requires(int fund, const char *code, enum dimension dimension)
@@ -231,9 +240,291 @@ RESULT account_leaf(struct ctx *ctx, const struct account_key *key, uint32_t *re
 RESULT account_list(struct ctx *ctx, uint64_t community, struct account **ret_list, size_t *ret_count)
 {
     static const struct db_column row[] = {
-        COLUMN(account, account_no), COLUMN(account, fund),        COLUMN(account, code),        COLUMN(account, name),
-        COLUMN(account, class),      COLUMN(account, normal_side), COLUMN(account, has_children)};
+        COLUMN(account, account_no), COLUMN(account, fund),        COLUMN(account, code),
+        COLUMN(account, name),       COLUMN(account, class),       COLUMN(account, normal_side),
+        COLUMN(account, parent),     COLUMN(account, unit_ledger), COLUMN(account, opened_seq),
+        COLUMN(account, closed_seq), COLUMN(account, has_children)};
     const struct db_value in[] = {db_number((int64_t)community)};
     *ret_list = NULL;
     return db_list(ctx, CALL(sql_account_list, in), ROW(account, row), ret_list, ret_count);
+}
+
+RESULT account_name_list(struct ctx *ctx, uint64_t community, struct account_name **ret_list, size_t *ret_count)
+{
+    static const struct db_column row[] = {COLUMN(account_name, account_no), COLUMN(account_name, from_seq),
+                                           COLUMN(account_name, name)};
+    const struct db_value in[] = {db_number((int64_t)community)};
+    *ret_list = NULL;
+    return db_list(ctx, CALL(sql_account_name_list, in), ROW(account_name, row), ret_list, ret_count);
+}
+
+/* ---- leaves below the chart ---- */
+
+struct account_state { /* of one account; account_no 0: there is none */
+    int32_t account_no;
+    const char *name;
+    int16_t class, normal_side, unit_ledger;
+    bool closed, has_children, booked, limited;
+    int64_t seq;
+    money balance, reserved;
+};
+
+struct altering { /* one change of one account */
+    const struct account_key *account;
+    const char *name; /* NULL: it is closed */
+    struct account_state state;
+    uint64_t size; /* of the journal when the state was read */
+    struct change change;
+};
+
+struct number_row {
+    int64_t account_no;
+};
+
+RESULT account_next_no(struct ctx *ctx, uint64_t community, uint32_t *ret_account_no)
+{
+    static const struct db_column row[] = {COLUMN(number_row, account_no)};
+    const struct db_value in[] = {db_number((int64_t)community)};
+    struct number_row last;
+    TRY(db_one(ctx, CALL(sql_account_last, in), ROW(number_row, row), &last));
+    if (last.account_no >= INT32_MAX)
+        return REFUSE(list, full);
+    *ret_account_no = (uint32_t)last.account_no + 1;
+    return OK;
+}
+
+static RESULT read_state(struct ctx *ctx, const struct account_key *account, struct account_state *ret_state)
+{
+    static const struct db_column row[] = {
+        COLUMN(account_state, account_no),  COLUMN(account_state, name),         COLUMN(account_state, class),
+        COLUMN(account_state, normal_side), COLUMN(account_state, unit_ledger),  COLUMN(account_state, closed),
+        COLUMN(account_state, seq),         COLUMN(account_state, has_children), COLUMN(account_state, booked),
+        COLUMN(account_state, balance),     COLUMN(account_state, reserved),     COLUMN(account_state, limited)};
+    const struct db_value in[] = {db_number((int64_t)account->community), db_number(account->fund),
+                                  db_text(account->code)};
+    bool found;
+    *ret_state = (struct account_state){0};
+    error_set(&ctx->error, "entry", "-");
+    error_set(&ctx->error, "line", "-");
+    error_set(&ctx->error, "fund", "%s", fund_code(account->fund));
+    error_set(&ctx->error, "account", "%s", account->code);
+    return db_maybe(ctx, CALL(sql_account_state, in), ROW(account_state, row), ret_state, &found);
+}
+
+static RESULT check_name(struct ctx *ctx, const char *name)
+{
+    const char *reason = NULL;
+    const result checked = text_check(BYTES(name, strlen(name)), ACCOUNT_NAME_MAX, &reason);
+    if (FAILED(checked))
+        error_set(&ctx->error, "reason", "%s", reason);
+    return checked;
+}
+
+/* Two digits more than the account above. */
+static RESULT check_code(struct ctx *ctx, const char *code)
+{
+    const size_t length = strlen(code);
+    const bool even = length >= 4 + LEVEL && length <= LONGEST && length % LEVEL == 0;
+    error_set(&ctx->error, "account", "%s", code);
+    return even && strspn(code, "0123456789") == length && strcmp(code + length - LEVEL, "00") != 0
+               ? OK
+               : REFUSE(account, code);
+}
+
+/* Whether the program books on the account itself, or the forms name its sub-accounts one by one. */
+static bool kept_whole(int fund, const char *code)
+{
+    static const char *const of_fund[] = {"100101", "200101", "200102", "3001", "3002", "310101", "310102", "500101"};
+    static const char *const of_gsy[] = {"100201", "100202", "100204", "122109", "224103", "3101", "3901"};
+    static const char *const roots_of_fund[] = {"4001", "5101"};
+    static const char *const roots_of_gsy[] = {"1301", "2301", "4801", "6801", "40"};
+    const bool mf = fund == FUND_MF;
+    const char *const *codes = mf ? of_fund : of_gsy, *const *roots = mf ? roots_of_fund : roots_of_gsy;
+    for (size_t i = 0; i < (mf ? LENGTH(of_fund) : LENGTH(of_gsy)); i++)
+        if (strcmp(code, codes[i]) == 0)
+            return true;
+    for (size_t i = 0; i < (mf ? LENGTH(roots_of_fund) : LENGTH(roots_of_gsy)); i++)
+        if (strncmp(code, roots[i], strlen(roots[i])) == 0)
+            return true;
+    return false;
+}
+
+/* An empty change that holds only at the size at which the state was read. key: of the operation on this account. */
+static RESULT begin(struct ctx *ctx, struct altering *a, const char *operation, const char *key)
+{
+    struct buffer out;
+    struct bytes request;
+    struct digest secret;
+    buffer_init(&out, ctx->arena, 512);
+    canon_u16(&out, a->account->fund);
+    canon_bytes(&out, BYTES(a->account->code, strlen(a->account->code)));
+    if (a->name)
+        canon_bytes(&out, BYTES(a->name, strlen(a->name)));
+    TRY(buffer_done(&out, &request));
+    TRY(journal_secret(ctx, &secret));
+    const struct digest mac = change_mac(&secret, a->account->community, operation, request);
+    change_init(&a->change, ctx->arena);
+    TRY(change_request(ctx, &a->change, a->account->community, key, &mac));
+    a->change.requests.items[0].at_size = a->size;
+    return OK;
+}
+
+static RESULT post(struct ctx *ctx, struct altering *a, struct account_out *ret_out)
+{
+    TRY(journal_post(ctx, &a->change));
+    *ret_out = (struct account_out){a->change.requests.items[0].seq, a->change.requests.items[0].replayed};
+    return OK;
+}
+
+/* What is known before the decision: the size first, so that whatever comes between is noticed. */
+static RESULT look(struct ctx *ctx, struct altering *a)
+{
+    struct journal_head head;
+    TRY(community_act(ctx, a->account->community, ACTOR_PERSON));
+    TRY(journal_head(ctx, a->account->community, &head));
+    a->size = head.size;
+    return read_state(ctx, a->account, &a->state);
+}
+
+static RESULT check_parent(struct ctx *ctx, const struct altering *a, const char *code,
+                           const struct account_state *parent)
+{
+    error_set(&ctx->error, "parent", "%s", code);
+    error_set(&ctx->error, "account", "%s", a->account->code);
+    if (parent->account_no == 0)
+        return REFUSE(account, no_parent);
+    if (a->state.account_no != 0 && account_is_listed(a->account->fund, a->account->code))
+        return REFUSE(account, exists);
+    if (a->state.account_no != 0)
+        return OK; /* opened before: the key decides whether this is the same request */
+    error_set(&ctx->error, "account", "%s", code);
+    if (parent->closed)
+        return REFUSE(account, closed);
+    if (kept_whole(a->account->fund, code))
+        return REFUSE(account, kept_whole);
+    return parent->booked || parent->limited ? REFUSE(account, in_use) : OK;
+}
+
+static RESULT add_leaf(struct ctx *ctx, struct altering *a, const struct account_state *parent)
+{
+    struct record_account_opened *record;
+    TRY(ARENA_TAKE(ctx->arena, 1, &record));
+    *record = (struct record_account_opened){.fund = a->account->fund,
+                                             .code = BYTES(a->account->code, strlen(a->account->code)),
+                                             .name = BYTES(a->name, strlen(a->name)),
+                                             .class = (uint8_t)parent->class,
+                                             .normal_side = (uint8_t)parent->normal_side,
+                                             .has_parent = true,
+                                             .parent = (uint32_t)parent->account_no,
+                                             .unit_ledger = (uint8_t)parent->unit_ledger};
+    TRY(account_next_no(ctx, a->account->community, &record->account_no));
+    return change_add(&a->change, RECORD_account_opened, record, NULL);
+}
+
+static RESULT open_once(struct ctx *ctx, struct altering *a, struct account_out *ret_out)
+{
+    struct account_state parent;
+    char above[CODE_MAX];
+    const char *key;
+    TRY(look(ctx, a));
+    TRY(fund_check(ctx, a->account->community, a->account->fund));
+    (void)snprintf(above, sizeof above, "%.*s", (int)(strlen(a->account->code) - LEVEL), a->account->code);
+    TRY(read_state(ctx, &(struct account_key){a->account->community, a->account->fund, above}, &parent));
+    TRY(check_parent(ctx, a, above, &parent));
+    TRY(arena_print(ctx->arena, &key, "account-open-%s-%s", fund_code(a->account->fund), a->account->code));
+    TRY(begin(ctx, a, "account_open", key));
+    TRY(add_leaf(ctx, a, &parent));
+    const result posted = post(ctx, a, ret_out);
+    error_set(&ctx->error, "account", "%s", a->account->code);
+    return posted.code == ERROR_idempotency_key_reused ? REFUSE(account, exists) : posted;
+}
+
+static RESULT check_own(const struct altering *a)
+{
+    if (a->state.account_no == 0)
+        return REFUSE(account, unknown);
+    return account_is_listed(a->account->fund, a->account->code) ? REFUSE(account, listed) : OK;
+}
+
+static RESULT rename_once(struct ctx *ctx, struct altering *a, struct account_out *ret_out)
+{
+    struct record_account_renamed *record;
+    const char *key;
+    TRY(look(ctx, a));
+    TRY(check_own(a));
+    if (a->state.closed)
+        return REFUSE(account, closed);
+    *ret_out = (struct account_out){.replayed = true};
+    if (strcmp(a->state.name, a->name) == 0)
+        return OK;
+    TRY(arena_print(ctx->arena, &key, "account-rename-%d-%lld", a->state.account_no, (long long)a->state.seq));
+    TRY(begin(ctx, a, "account_rename", key));
+    TRY(ARENA_TAKE(ctx->arena, 1, &record));
+    *record = (struct record_account_renamed){(uint32_t)a->state.account_no, BYTES(a->name, strlen(a->name))};
+    TRY(change_add(&a->change, RECORD_account_renamed, record, NULL));
+    return post(ctx, a, ret_out);
+}
+
+static RESULT check_settled(struct ctx *ctx, const struct account_state *state)
+{
+    char text[MONEY_TEXT];
+    if (state->has_children)
+        return REFUSE(account, has_children);
+    money_format(state->balance, text);
+    error_set(&ctx->error, "balance", "%s", text);
+    money_format(state->reserved, text);
+    error_set(&ctx->error, "reserved", "%s", text);
+    return state->balance.fen != 0 || state->reserved.fen != 0 ? REFUSE(account, unsettled) : OK;
+}
+
+static RESULT close_once(struct ctx *ctx, struct altering *a, struct account_out *ret_out)
+{
+    struct record_account_closed *record;
+    const char *key;
+    TRY(look(ctx, a));
+    TRY(check_own(a));
+    *ret_out = (struct account_out){.replayed = true};
+    if (a->state.closed)
+        return OK;
+    TRY(check_settled(ctx, &a->state));
+    TRY(arena_print(ctx->arena, &key, "account-close-%d", a->state.account_no));
+    TRY(begin(ctx, a, "account_close", key));
+    TRY(ARENA_TAKE(ctx->arena, 1, &record));
+    *record = (struct record_account_closed){(uint32_t)a->state.account_no};
+    TRY(change_add(&a->change, RECORD_account_closed, record, NULL));
+    return post(ctx, a, ret_out);
+}
+
+/* Decides again when the journal grew in between. */
+static RESULT alter(struct ctx *ctx, struct altering *a, struct account_out *ret_out,
+                    result once(struct ctx *ctx, struct altering *a, struct account_out *ret_out))
+{
+    result done = OK;
+    for (int i = 0; i < ATTEMPTS; i++) {
+        done = once(ctx, a, ret_out);
+        if (done.code != ERROR_journal_moved)
+            return done;
+    }
+    return done;
+}
+
+RESULT account_open(struct ctx *ctx, const struct account_key *account, const char *name, struct account_out *ret_out)
+{
+    struct altering a = {.account = account, .name = name};
+    TRY(check_code(ctx, account->code));
+    TRY(check_name(ctx, name));
+    return alter(ctx, &a, ret_out, open_once);
+}
+
+RESULT account_rename(struct ctx *ctx, const struct account_key *account, const char *name, struct account_out *ret_out)
+{
+    struct altering a = {.account = account, .name = name};
+    TRY(check_name(ctx, name));
+    return alter(ctx, &a, ret_out, rename_once);
+}
+
+RESULT account_close(struct ctx *ctx, const struct account_key *account, struct account_out *ret_out)
+{
+    struct altering a = {.account = account};
+    return alter(ctx, &a, ret_out, close_once);
 }

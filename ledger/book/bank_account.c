@@ -3,6 +3,7 @@
 #include "base/digest.h"
 #include "base/text.h"
 #include "embed/sql.h"
+#include "ledger/book/fund.h"
 #include "ledger/people/community.h"
 
 #include <string.h>
@@ -20,23 +21,14 @@ static RESULT check(struct ctx *ctx, const struct bank_account_open_in *in)
     return checked;
 }
 
-struct fund_row {
-    int16_t fund;
-    const char *custodian;
-};
-
-static RESULT check_fund(struct ctx *ctx, uint64_t community, uint16_t fund)
+/* What the accounts of a fund are for. */
+static uint8_t purpose_of(uint16_t fund)
 {
-    static const struct db_column row[] = {COLUMN(fund_row, fund), COLUMN(fund_row, custodian)};
-    const struct db_value in[] = {db_number((int64_t)community)};
-    struct fund_row *funds = NULL;
-    size_t count = 0;
-    TRY(db_list(ctx, CALL(sql_fund_list, in), ROW(fund_row, row), &funds, &count));
-    for (size_t i = 0; i < count; i++)
-        if (funds[i].fund == fund)
-            return OK;
-    error_set(&ctx->error, "fund", "%s", fund_code(fund));
-    return REFUSE(fund, unknown);
+    static const uint8_t purposes[] = {[FUND_MF] = PURPOSE_MAINTENANCE,
+                                       [FUND_PI] = PURPOSE_INCOME,
+                                       [FUND_WD] = PURPOSE_WARRANTY,
+                                       [FUND_OP] = PURPOSE_RUNNING};
+    return purposes[fund];
 }
 
 static RESULT refuse_second(struct ctx *ctx, const struct bank_account_open_in *in)
@@ -49,18 +41,11 @@ static RESULT refuse_second(struct ctx *ctx, const struct bank_account_open_in *
     return REFUSE(bank_account, exists);
 }
 
-static enum bank_purpose purpose_of(uint16_t fund)
-{
-    if (fund == FUND_MF)
-        return PURPOSE_MAINTENANCE;
-    return fund == FUND_PI ? PURPOSE_INCOME : PURPOSE_RUNNING;
-}
-
-static RESULT open_account(struct ctx *ctx, const struct bank_account_open_in *in, enum bank_purpose purpose)
+static RESULT open_account(struct ctx *ctx, const struct bank_account_open_in *in, uint8_t purpose)
 {
     TRY(check(ctx, in));
     TRY(community_act(ctx, in->community, ACTOR_PERSON));
-    TRY(check_fund(ctx, in->community, in->fund));
+    TRY(fund_check(ctx, in->community, in->fund));
     TRY(refuse_second(ctx, in));
     struct digest secret, mac;
     TRY(journal_secret(ctx, &secret));
@@ -75,7 +60,7 @@ static RESULT open_account(struct ctx *ctx, const struct bank_account_open_in *i
     TRY(ARENA_TAKE(ctx->arena, 1, &record));
     record->fund = in->fund;
     record->bank = BYTES(in->bank, strlen(in->bank));
-    record->purpose = (uint8_t)purpose;
+    record->purpose = purpose;
     TRY(change_commit(ctx, &change, COMMIT_BANK_ACCOUNT, BYTES(in->number, strlen(in->number)), &record->number));
     TRY(change_add(&change, RECORD_bank_account_opened, record, NULL));
     return journal_post(ctx, &change);

@@ -58,7 +58,8 @@ static void collect(struct dimension_set *set, const struct entry_in *in, const 
 {
     for (size_t d = 0; d < line->dimension_count; d++) {
         const struct entry_dimension_in *dim = &line->dimensions[d];
-        if (dim->dimension == DIMENSION_CONTRACT || dim->dimension == DIMENSION_PARTY)
+        if (dim->dimension == DIMENSION_CONTRACT || dim->dimension == DIMENSION_PARTY ||
+            dim->dimension == DIMENSION_WARRANTY)
             ask(set, (struct key){in->community, dim->value, dim->dimension});
     }
     if (!is_excused(in) && kept_by_contract(line))

@@ -17,7 +17,7 @@
 /* ---- what a batch looks up at once ---- */
 
 /* Dimensions that the chart can demand of a line; the others come with later nouns. */
-static const enum dimension demanded[] = {DIMENSION_BANK_ACCOUNT, DIMENSION_STREAM};
+static const enum dimension demanded[] = {DIMENSION_BANK_ACCOUNT, DIMENSION_STREAM, DIMENSION_WARRANTY};
 
 struct bank_key {
     uint64_t community, seq;
@@ -36,7 +36,7 @@ struct lookup {
     int64_t *bank_funds;    /* 0: no such bank account */
     size_t bank_count;
     struct subledger *subledger;
-    struct dimension_set *named; /* contracts and parties */
+    struct dimension_set *named; /* contracts, parties, warranty deposits */
 };
 
 static int compare_account_keys(const void *x, const void *y)
@@ -226,6 +226,13 @@ static bool party_fits(const struct entry_in *in, const struct entry_line_in *li
     return dimension_known(lookup->named, in->community, &(struct entry_dimension_in){DIMENSION_PARTY, value});
 }
 
+static bool warranty_fits(const struct entry_in *in, const struct entry_line_in *line, uint64_t value,
+                          const struct lookup *lookup)
+{
+    const struct entry_dimension_in named = {DIMENSION_WARRANTY, value};
+    return line->fund == FUND_WD && dimension_known(lookup->named, in->community, &named);
+}
+
 /* Each dimension a line may carry, and what its value must be: a code, or the record that registered the thing. A
  * noun that brings a dimension adds its row here. */
 static const struct {
@@ -233,10 +240,9 @@ static const struct {
     bool (*fits)(const struct entry_in *in, const struct entry_line_in *line, uint64_t value,
                  const struct lookup *lookup);
 } registry[] = {
-    {DIMENSION_BANK_ACCOUNT, bank_account_fits},
-    {DIMENSION_STREAM, stream_fits},
-    {DIMENSION_CONTRACT, contract_fits},
-    {DIMENSION_PARTY, party_fits},
+    {DIMENSION_BANK_ACCOUNT, bank_account_fits}, {DIMENSION_STREAM, stream_fits},
+    {DIMENSION_CONTRACT, contract_fits},         {DIMENSION_PARTY, party_fits},
+    {DIMENSION_WARRANTY, warranty_fits},
 };
 
 static bool dimension_fits(const struct entry_in *in, const struct entry_line_in *line,

@@ -12,8 +12,8 @@ static const char *const members[] = {"key",   "type",      "word",     "date", 
 static const char *const keyless_members[] = {"type",     "word",    "date",      "original_date", "summary",
                                               "payee",    "lines",   "documents", "captures",      "reverses",
                                               "replaces", "adjusts", NULL};
-static const char *const line_members[] = {"fund",   "account",  "debit", "credit", "summary", "bank_account",
-                                           "stream", "contract", "party", "units",  NULL};
+static const char *const line_members[] = {"fund",   "account",  "debit", "credit",   "summary", "bank_account",
+                                           "stream", "contract", "party", "warranty", "units",   NULL};
 
 static RESULT missing(struct ctx *ctx, const char *pointer, const char *name)
 {
@@ -41,7 +41,8 @@ static RESULT read_dimensions(struct ctx *ctx, const struct json_value *value, c
     } known[] = {{"bank_account", DIMENSION_BANK_ACCOUNT},
                  {"stream", DIMENSION_STREAM},
                  {"contract", DIMENSION_CONTRACT},
-                 {"party", DIMENSION_PARTY}};
+                 {"party", DIMENSION_PARTY},
+                 {"warranty", DIMENSION_WARRANTY}};
     for (size_t i = 0; i < LENGTH(known); i++) {
         int64_t number;
         const struct json_value *member = json_member(value, known[i].name);

@@ -3,7 +3,7 @@
  * {"key", "type"?, "word"?, "date", "original_date"?, "summary", "payee"?, "reverses" | "replaces" | "adjusts"?,
  *  "documents"?: [{"document", "amount"?}, …], "captures"?: [{"reservation": seq, "amount"}],
  *  "lines": [{"fund", "account", "debit" | "credit", "summary"?, "bank_account"?, "stream"?, "contract"?, "party"?,
- *             "units"?: [{"unit", "amount"}, …]}]}
+ * "warranty"?, "units"?: [{"unit", "amount"}, …]}]}
  *
  * type: ordinary (when absent), red_letter, correction, difference, opening. word: 记 (when absent), 收, 付, 转; 初 for
  * opening. reverses, replaces and adjusts name a posted entry by its voucher number ("PI-记-2026-03-0017") or by its

@@ -29,7 +29,8 @@ static inline int teardown(void **state)
     return 0;
 }
 
-static inline void run(struct replay *r)
+/* Every record, and the books still open: things can be found in them. */
+static inline void run_records(struct replay *r)
 {
     report_init(&r->report, r->b->arena);
     books_rows_init(&r->rows, r->b->arena);
@@ -42,6 +43,11 @@ static inline void run(struct replay *r)
         assert_false(FAILED(record_decode(r->b->arena, r->b->record[seq], header, &body)));
         assert_false(FAILED(recompute_record(r->books, header, body, &r->rows)));
     }
+}
+
+static inline void run(struct replay *r)
+{
+    run_records(r);
     recompute_end(r->books);
 }
 

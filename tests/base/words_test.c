@@ -59,7 +59,8 @@ static void dimensions_have_names(void **state)
     assert_string_equal(dimension_name(DIMENSION_CONTRACT), "contract");
     assert_string_equal(dimension_name(DIMENSION_PARTY), "party");
     assert_string_equal(dimension_name(0), "?");
-    assert_string_equal(dimension_name(DIMENSION_PARTY + 1), "?");
+    assert_string_equal(dimension_name(DIMENSION_WARRANTY), "warranty");
+    assert_string_equal(dimension_name(DIMENSION_WARRANTY + 1), "?");
 }
 
 static void contracts_and_assets_go_and_come(void **state)

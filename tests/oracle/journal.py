@@ -280,6 +280,8 @@ KINDS = {
     "account_opened": (0x0105, Shape(account_no=U32, fund=FUND, code=Text(32), name=Text(100), **{"class": Unsigned(1, 1, 5)},
                                      normal_side=Unsigned(1, 1, 2), parent=Opt(U32), unit_ledger=Unsigned(1, 0, 1),
                                      counter_fund=Opt(U16))),
+    "account_renamed": (0x0106, Shape(account_no=U32, name=Text(100))),
+    "account_closed": (0x0107, Shape(account_no=U32)),
     "unit_registered": (0x0108, Shape(unit=B16, building=B16, area_cm2=U64, use=Unsigned(2, 1, 4), address=CMT)),
     "unit_changed": (0x0109, Shape(unit=B16, building=B16, area_cm2=U64, use=Unsigned(2, 1, 4), address=CMT, reason=Unsigned(2, 1, 4))),
     "ownership_changed": (0x010A, Shape(unit=B16, subjects=List(Shape(subject=B16), 16, lambda owner: owner["subject"]), **{"from": DAY},

@@ -71,6 +71,8 @@ static struct entry_line_in line(uint16_t fund, const char *account, uint8_t sid
     if (strncmp(account, "100", 3) == 0)
         made.dimensions[made.dimension_count++] =
             (struct entry_dimension_in){DIMENSION_BANK_ACCOUNT, (uint64_t)banks[fund]};
+    else if (strcmp(account, "1122") == 0)
+        made.dimensions[made.dimension_count++] = (struct entry_dimension_in){DIMENSION_STREAM, 3};
     else if (fund == FUND_PI && (account[0] == '4' || account[0] == '5'))
         made.dimensions[made.dimension_count++] = (struct entry_dimension_in){
             DIMENSION_STREAM, strncmp(account, "5101", 4) == 0 ? 1 + chance(3) : (uint64_t)(account[3] - '0')};
@@ -159,9 +161,10 @@ static void post_maintenance(day on)
 
 static void post_public(day on)
 {
-    static const char *const pairs[][2] = {{"100201", "4001"},   {"100201", "4002"}, {"100201", "4003"},
-                                           {"500103", "100201"}, {"6002", "100201"}, {"6003", "100201"},
-                                           {"6001", "230101"},   {"3101", "310201"}, {"5101", "100201"}};
+    static const char *const pairs[][2] = {
+        {"100201", "4001"}, {"100201", "4002"},   {"100201", "4003"}, {"500103", "100201"}, {"6002", "100201"},
+        {"6003", "100201"}, {"6001", "230101"},   {"3101", "310201"}, {"5101", "100201"},   {"6002", "2202"},
+        {"2202", "100201"}, {"100201", "224103"}, {"1122", "4003"},   {"100201", "1122"},   {"224103", "100201"}};
     const size_t pick = chance(LENGTH(pairs));
     post_pair(FUND_PI, on, pairs[pick][0], pairs[pick][1], fen());
 }
@@ -270,8 +273,9 @@ static void look(day on)
 {
     struct statement_in in = {.community = code, .as_of = on};
     char text[16];
-    for (int kind = 0; kind <= STATEMENT_GENERAL; kind++) {
-        in.fund = chance(2) == 0 ? FUND_MF : FUND_PI;
+    for (int i = 0; i <= STATEMENT_GENERAL + 1; i++) {
+        const int kind = i <= STATEMENT_GENERAL ? i : STATEMENT_RECEIPTS;
+        in.fund = kind != STATEMENT_RECEIPTS && chance(2) == 0 ? FUND_MF : FUND_PI;
         const int32_t month = month_of(on);
         const bool year = kind == STATEMENT_NET_ASSETS || chance(2) == 0;
         (void)snprintf(text, sizeof text, "%04d-%02d", month / 12 % 10000, month % 12 + 1);

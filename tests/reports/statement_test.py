@@ -149,7 +149,7 @@ class StatementTest(unittest.TestCase):
     def test_what_was_known_before_a_late_entry(self):
         args = ("--period", "2026-03", "--as-of", "2026-03-31")
         size = self.books.psql(f"select size from head where community_id = {COMMUNITY}")
-        forms = [(kind, fund) for kind in ("balance-sheet", "income", "trial-balance") for fund in ("MF", "PI")]
+        forms = [(kind, fund) for kind in ("balance-sheet", "income", "trial-balance") for fund in ("MF", "PI")] + [("receipts", "PI")]
         before = {(kind, fund, form): self.report(kind, *args, "--fund", fund, form=form) for kind, fund in forms for form in ("html", "csv", "json")}
         self.books.ok("deposit", "add", "102", "7.77", "--key", "late-00001", "--community", COMMUNITY, "--date", "2026-03-30")
         for (kind, fund, form), text in before.items():
@@ -179,7 +179,9 @@ class StatementTest(unittest.TestCase):
                 (2, "report.known_at", "income", *period, "--known-at", "0"), (2, "report.known_at", "income", *period, "--known-at", "999999"),
                 (2, "report.known_at", "income", *period, "--known-at", "2026-02-01T25:00:00Z"), (2, "report.known_at", "income", *period, "--known-at", "x"),
                 (2, "report.known_at", "income", *period, "--known-at", "2000-01-01"), (3, "report.figure", "income", *period, "--behind", "4001"),
-                (3, "report.account", "ledger", *period, "--account", "4019"), (3, "fund.unknown", "income", *period, "--fund", "OP"),
+                (3, "report.account", "ledger", *period, "--account", "4019"), (3, "report.fund", "receipts", *period),
+                (3, "fund.unknown", "warranty", *period), (2, "report.period", "receipts", "--period", "2025..2026", "--fund", "PI"),
+                (3, "report.figure", "receipts", *period, "--fund", "PI", "--behind", "P01.period"), (3, "fund.unknown", "income", *period, "--fund", "OP"),
                 (3, "unit.unknown", "unit", "999", *period), (3, "entry.unknown", "voucher", "MF-记-2026-02-0099"),
                 (3, "bank_account.unknown", "ledger", *period, "--bank-account", CCB), (2, "usage.invalid", "ledger", *period),
                 (2, "date.invalid", "income", *period, "--as-of", "2026-02-30")):

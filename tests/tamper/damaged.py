@@ -6,7 +6,7 @@ import sys
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "cli"))
 from books import COMMUNITY, QUARTER, Books, ccb  # noqa: E402
 
-TABLES = ("journal", "head", "tile", "request_claim", "opening", "community", "subject", "fund", "account", "bank_account", "entry",
+TABLES = ("journal", "head", "tile", "request_claim", "opening", "community", "subject", "fund", "account", "account_name", "bank_account", "entry",
           "entry_number", "entry_ref", "posting", "posting_dim", "balance", "turnover", "voucher_counter", "document", "document_blob", "import_batch",
           "bank_line", "import_row", "unit", "unit_owner", "unit_key", "unit_line", "period", "matter", "reservation", "limit_policy",
           "party", "contract", "contract_due")
@@ -30,6 +30,7 @@ class Damaged(Books):
         self.contracts()
         self.reserve()
         self.archive()
+        self.chart()
         self.psql("".join(f"alter table {table} disable trigger all;" for table in TABLES))
         self.psql("create schema kept;" + "".join(f"create table kept.{table} as table {table};" for table in TABLES + ("server_secret",)))
         self.dirty = ()
@@ -79,6 +80,24 @@ class Damaged(Books):
         self.ok("reservation", "release", made[2], "--community", COMMUNITY)
         for i, account in enumerate(("100201", "4901", "100201")):
             self.ok("reservation", "limit", account, f"{i}.00", "--kind", ("debit", "credit")[i % 2], "--key", f"tamper-limit-{i}", "--community", COMMUNITY)
+
+    def chart(self):
+        """Leaves of one's own, one renamed twice, one closed; the warranty fund with a deposit of a developer for a building."""
+        fund = ("--community", COMMUNITY, "--fund", "PI")
+        for code, name in (("600601", "年度审计"), ("100206", "定活两便存款"), ("224105", "代收水电费")):
+            self.ok("account", "open", code, name, *fund)
+        for name in ("年报审计", "离任审计"):
+            self.ok("account", "rename", "600601", name, *fund)
+        self.ok("account", "rename", "224105", "代收公用事业费", *fund)
+        self.ok("account", "close", "100206", *fund)
+        self.ok("fund", "open", "WD", "--community", COMMUNITY)
+        self.ok("bank-account", "open", "--fund", "WD", "--bank", "中国建设银行", "--number", "33050165583500005678", "--community", COMMUNITY)
+        deposit = json.loads(self.ok("warranty", "add", "张三", "1幢", "2034-03-31", "--date", "2026-03-31", "--community", COMMUNITY, "--json"))["seq"]
+        bank = int(self.psql("select opened_seq from bank_account where fund = 3"))
+        entry = {"key": "tamper-warranty-1", "date": "2026-03-31", "summary": "交存保修金", "lines": [
+            {"fund": "WD", "account": "100204", "debit": "500.00", "bank_account": bank},
+            {"fund": "WD", "account": "2501", "credit": "500.00", "warranty": deposit}]}
+        self.ok("entry", "post", self.write("warranty.json", json.dumps({"entries": [entry]})), "--community", COMMUNITY)
 
     def contracts(self):
         """Two parties, an asset, two contracts of which one ended, money in advance of which a month is earned."""

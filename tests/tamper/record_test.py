@@ -119,7 +119,7 @@ def records_among_each_other(b):
     b.expect("the record of an account deleted", 5, "record_missing", seq=7)
     for kind, name in ((0x0501, "document_archived"), (0x0502, "import_received"), (0x0503, "import_posted"), (0x010D, "bank_account_opened"),
                        (0x0801, "subject_registered"), (0x0104, "fund_opened"), (0x0308, "matter_opened"), (0x0309, "matter_moved"), (0x0202, "reservation_made"),
-                       (0x0203, "reservation_closed"), (0x0706, "limit_set"), (0x010B, "party_registered"), (0x0505, "contract_recorded"), (0x0506, "contract_ended")):
+                       (0x0106, "account_renamed"), (0x0107, "account_closed"), (0x0203, "reservation_closed"), (0x0706, "limit_set"), (0x010B, "party_registered"), (0x0505, "contract_recorded"), (0x0506, "contract_ended")):
         of_kind = int(b.psql(f"select min(seq) from journal where kind = {kind}"))
         b.damage(f"delete from journal where seq = {of_kind};", "journal")
         b.expect(f"a record {name} deleted", 5, "record_missing", seq=of_kind)

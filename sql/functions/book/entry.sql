@@ -154,14 +154,15 @@ begin
             detail = format('entry=%s;fund=%s;debit=%s;credit=%s', v.seq, v.fund, round(coalesce(v.debit, 0) / 100.0, 2),
                             round(coalesce(v.credit, 0) / 100.0, 2));
     end if;
-    -- Open accounts of their funds.
+    -- Open leaves of their funds.
     select p.seq, p.fund, p.account_no into v
       from (select community_id, fund, account_no, min(seq) as seq from added group by community_id, fund, account_no) p
       left join account a on a.community_id = p.community_id and a.account_no = p.account_no
      where a.fund is distinct from p.fund or a.closed_seq is not null
+        or exists (select from account c where c.community_id = p.community_id and c.parent = p.account_no)
      order by p.seq limit 1;
     if found then
-        raise exception 'account of another fund, or closed' using errcode = 'MZ103', detail = format('entry=%s;fund=%s;account=%s', v.seq, v.fund, v.account_no);
+        raise exception 'account of another fund, closed, or not a leaf' using errcode = 'MZ103', detail = format('entry=%s;fund=%s;account=%s', v.seq, v.fund, v.account_no);
     end if;
     return null;
 end

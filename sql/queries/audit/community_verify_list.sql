@@ -48,6 +48,9 @@ fund_c (c) as (
 account_c (c) as (
     (select community_id from account order by community_id limit 1) union all
     select (select t.community_id from account t where t.community_id > p.c order by t.community_id limit 1) from account_c p where p.c is not null),
+account_name_c (c) as (
+    (select community_id from account_name order by community_id limit 1) union all
+    select (select t.community_id from account_name t where t.community_id > p.c order by t.community_id limit 1) from account_name_c p where p.c is not null),
 bank_account_c (c) as (
     (select community_id from bank_account order by community_id limit 1) union all
     select (select t.community_id from bank_account t where t.community_id > p.c order by t.community_id limit 1) from bank_account_c p where p.c is not null),
@@ -119,6 +122,7 @@ select c as community_id from (
     union select c from limit_policy_c
     union select c from fund_c
     union select c from account_c
+    union select c from account_name_c
     union select c from bank_account_c
     union select c from entry_c
     union select c from entry_number_c

@@ -4,7 +4,8 @@ select exists (select from request_claim where community_id = $1 and first_seq <
        (select count(distinct t) from (
            select 1 as t from entry where community_id = $1 and seq = $2
            union all select 2 from posting where community_id = $1 and seq = $2
-           union all select 3 from account where community_id = $1 and opened_seq = $2
+           union all select 3 from account where community_id = $1 and (opened_seq = $2 or seq = $2)
+           union all select 20 from account_name where community_id = $1 and from_seq = $2
            union all select 4 from bank_account where community_id = $1 and opened_seq = $2
            union all select 5 from fund where community_id = $1 and opened_seq = $2
            union all select 6 from community where community_id = $1 and opened_seq = $2
@@ -27,7 +28,7 @@ select exists (select from request_claim where community_id = $1 and first_seq <
            union all select max(first_seq + record_count - 1) from request_claim where community_id = $1
            union all select max(seq) from unit where community_id = $1
            union all select max(seal_seq) from period where community_id = $1
-           union all select max(opened_seq) from account where community_id = $1
+           union all select max(seq) from account where community_id = $1
            union all select max(seq) from reservation where community_id = $1
            union all select max(seq) from limit_policy where community_id = $1
            union all select max(posted_seq) from import_batch where community_id = $1

@@ -1,0 +1,195 @@
+/* 物业保修金表: WD-01, each deposit of a developer for a building from its beginning to the day of the report, and
+ * where the money lies.
+ *
+ * What the lines on 2501 and 2502 say decides: a credit on 2501 refills what was used before and not refilled, the rest
+ * is principal; a credit on 2502 is interest. A debit went to the maintenance fund when the entry books there too, back
+ * to the developer when the entry names the developer as its party, and else to a repair. */
+#include "base/words.h"
+#include "db/db.h"
+#include "embed/sql.h"
+#include "ledger/matter/warranty.h"
+#include "ledger/people/party.h"
+#include "reports/statement_part.h"
+
+#include <string.h>
+
+enum measure { PRINCIPAL, INTEREST, USED, REFILLED, REFUNDED, TO_FUND, LEFT, MEASURES };
+
+static const struct {
+    const char *key;
+    enum phrase title;
+    int sign; /* towards what is left */
+} measures[MEASURES] = {
+    [PRINCIPAL] = {"principal", PHRASE_warranty_principal, 1},
+    [INTEREST] = {"interest", PHRASE_warranty_interest, 1},
+    [USED] = {"used", PHRASE_warranty_used, -1},
+    [REFILLED] = {"refilled", PHRASE_warranty_refilled, 1},
+    [REFUNDED] = {"refunded", PHRASE_warranty_refunded, -1},
+    [TO_FUND] = {"to_fund", PHRASE_warranty_to_fund, -1},
+    [LEFT] = {"left", PHRASE_warranty_left, -1},
+};
+
+static const struct statement_line held[] = {
+    {"1002", PHRASE_bank_deposits, "+1002", 0, REPORT_LINE, SUM_LINE, NULL},
+    {"1301", PHRASE_due_from_funds, "+1301", 0, REPORT_LINE, SUM_LINE, NULL},
+    {"2301", PHRASE_less_due_to_funds, "-2301", 0, REPORT_LINE, SUM_LESS, NULL},
+    {"2241", PHRASE_less_unidentified, "-2241", 0, REPORT_LINE, SUM_LESS, NULL},
+    {"left", PHRASE_warranty_left, "-25", 0, REPORT_TOTAL, SUM_BELOW, NULL},
+};
+
+struct movement {             /* a line on 2501 or 2502, by deposit and day */
+    uint64_t warranty, party; /* records; 0 none */
+    bool interest, debit, to_fund;
+    money amount;
+};
+
+struct deposits { /* the report under way */
+    struct statement *s;
+    struct report_table *table;
+    struct warranty *list;
+    struct party *parties;
+    struct movement *movements;
+    size_t count, party_count, movement_count;
+};
+
+static RESULT read_all(struct deposits *d)
+{
+    static const struct db_column columns[] = {COLUMN(movement, warranty), COLUMN(movement, interest),
+                                               COLUMN(movement, debit),    COLUMN(movement, amount),
+                                               COLUMN(movement, party),    COLUMN(movement, to_fund)};
+    struct ctx *ctx = d->s->ctx;
+    const uint64_t community = d->s->in->community;
+    const struct db_value in[] = {db_number((int64_t)community), db_number(d->s->standing.as_of),
+                                  db_number((int64_t)d->s->standing.size)};
+    TRY(warranty_list(ctx, community, &d->list, &d->count));
+    TRY(party_list(ctx, community, &d->parties, &d->party_count));
+    return db_list(ctx, CALL(sql_warranty_line_list, in), ROW(movement, columns), &d->movements, &d->movement_count);
+}
+
+static const char *developer_of(const struct deposits *d, const struct warranty *warranty)
+{
+    for (size_t i = 0; i < d->party_count; i++)
+        if (d->parties[i].seq == warranty->developer)
+            return d->parties[i].name;
+    return "";
+}
+
+/* ---- sums of one deposit ---- */
+
+static int64_t least(int64_t a, int64_t b)
+{
+    return a < b ? a : b;
+}
+
+/* Refills what is used up first; a red letter takes a refill back first. */
+static RESULT add_principal(money amount, money sums[MEASURES])
+{
+    const int64_t open = sums[USED].fen > sums[REFILLED].fen ? sums[USED].fen - sums[REFILLED].fen : 0;
+    const int64_t part = amount.fen >= 0 ? least(amount.fen, open) : -least(-amount.fen, sums[REFILLED].fen);
+    TRY(money_add(sums[REFILLED], FEN(part), &sums[REFILLED]));
+    money rest;
+    TRY(money_sub(amount, FEN(part), &rest));
+    return money_add(sums[PRINCIPAL], rest, &sums[PRINCIPAL]);
+}
+
+static RESULT add_movement(const struct movement *movement, uint64_t developer, money sums[MEASURES])
+{
+    if (!movement->debit)
+        return movement->interest ? money_add(sums[INTEREST], movement->amount, &sums[INTEREST])
+                                  : add_principal(movement->amount, sums);
+    const bool returned = movement->party != 0 && movement->party == developer;
+    money *sum = &sums[movement->to_fund ? TO_FUND : returned ? REFUNDED : USED];
+    return money_add(*sum, movement->amount, sum);
+}
+
+/* What is left follows from the rest. */
+static RESULT sum_up(const struct deposits *d, const struct warranty *warranty, money sums[MEASURES])
+{
+    for (size_t i = 0; i < d->movement_count; i++)
+        if (d->movements[i].warranty == warranty->seq)
+            TRY(add_movement(&d->movements[i], warranty->developer, sums));
+    for (int m = 0; m < LEFT; m++)
+        TRY(measures[m].sign > 0 ? money_add(sums[LEFT], sums[m], &sums[LEFT])
+                                 : money_sub(sums[LEFT], sums[m], &sums[LEFT]));
+    return OK;
+}
+
+/* ---- the table ---- */
+
+static RESULT put_deposit(struct deposits *d, const struct warranty *warranty, money totals[MEASURES])
+{
+    money sums[MEASURES] = {{0}};
+    char date[DATE_TEXT];
+    const char *key, *expires;
+    struct report_row *row;
+    TRY(sum_up(d, warranty, sums));
+    date_format(warranty->expires, date);
+    TRY(arena_text(d->s->ctx->arena, date, strlen(date), &expires));
+    TRY(arena_print(d->s->ctx->arena, &key, "%llu", (unsigned long long)warranty->seq));
+    TRY(report_row_add(d->table, (struct report_row){.key = key, .sign = 1, .sum_from = -1}, &row));
+    report_put_text(row, developer_of(d, warranty));
+    report_put_text(row, warranty->building);
+    report_put_text(row, expires);
+    for (int m = 0; m < MEASURES; m++) {
+        report_put_money(row, sums[m], m == INTEREST ? "2502" : m == LEFT ? "2501 2502" : "2501");
+        TRY(money_add(totals[m], sums[m], &totals[m]));
+    }
+    return OK;
+}
+
+/* What is left in all is what the books owe on 2501 and 2502. */
+static RESULT put_total(struct deposits *d, const money totals[MEASURES])
+{
+    const struct statement_column closing = statement_closing(d->s, "closing", PHRASE_period_end);
+    struct report_row *row;
+    struct figure *figure;
+    TRY(report_row_add(d->table, (struct report_row){.key = "total", .total = REPORT_TOTAL, .sum_from = 0}, &row));
+    report_put_text(row, statement_text(d->s, PHRASE_total));
+    report_put_text(row, "");
+    report_put_text(row, "");
+    for (int m = 0; m < LEFT; m++)
+        report_put_money(row, totals[m], NULL);
+    TRY(statement_figure(d->s, "-25", &closing, &figure));
+    TRY(statement_put(d->s, row, figure, NULL));
+    return report_equal(d->s->ctx, "warranty deposits left / 2501 and 2502", totals[LEFT],
+                        row->cells[row->cell_count - 1].amount);
+}
+
+static RESULT put_deposits(struct deposits *d)
+{
+    struct report_rule rule = {0};
+    money totals[MEASURES] = {{0}};
+    TRY(statement_table(d->s, "deposits", PHRASE_warranty_deposits, &d->table));
+    report_column_add(d->table, "developer", statement_text(d->s, PHRASE_developer), REPORT_TEXT);
+    report_column_add(d->table, "building", statement_text(d->s, PHRASE_building), REPORT_TEXT);
+    report_column_add(d->table, "expires", statement_text(d->s, PHRASE_expires), REPORT_TEXT);
+    for (int m = 0; m < MEASURES; m++) {
+        report_column_add(d->table, measures[m].key, statement_text(d->s, measures[m].title), REPORT_MONEY);
+        rule.sign[d->table->column_count - 1] = measures[m].sign;
+    }
+    TRY(report_rule_add(d->table, rule));
+    for (size_t i = 0; i < d->count; i++)
+        if (d->list[i].seq < d->s->standing.size)
+            TRY(put_deposit(d, &d->list[i], totals));
+    return put_total(d, totals);
+}
+
+static RESULT put_held(struct deposits *d)
+{
+    struct report_table *table;
+    const struct statement_column closing = statement_closing(d->s, "closing", PHRASE_period_end);
+    TRY(statement_table(d->s, "held", PHRASE_warranty_held, &table));
+    report_column_add(table, "item", statement_text(d->s, PHRASE_item), REPORT_TEXT);
+    report_column_add(table, closing.key, statement_text(d->s, closing.title), REPORT_MONEY);
+    return statement_form(d->s, table, held, LENGTH(held), (struct statement_columns){&closing, 1});
+}
+
+RESULT warranty_deposit_build(struct statement *s)
+{
+    struct deposits d = {.s = s};
+    TRY(statement_begin(s, "warranty_deposits", PHRASE_form_wd_01));
+    TRY(read_all(&d));
+    TRY(put_deposits(&d));
+    TRY(report_section_note(s->report->sections.items[0], statement_text(s, PHRASE_note_warranty)));
+    return put_held(&d);
+}
