@@ -17,13 +17,13 @@ struct cli {
     const char *verb, *args[CLI_ARGS_MAX]; /* the verb and its positional arguments */
     size_t arg_count;
     enum language language;
-    bool json, dry_run, opening, next_file, through, early;
+    bool json, dry_run, opening, next_file, through, early, hold, require_reconciliation;
     const char *data, *database; /* data folder of the private cluster, or the DSN of an outside server */
     uint64_t community;          /* 0: not given */
     const char *period, *format, *out, *rules, *bank_account, *key;
     const char *name, *custodian, *bank, *number, *fund, *summary, *date, *rate, *kind, *by;
     const char *as, *role, *reason, *issuer, *amount, *visibility, *payee, *rests_on;
-    const char *as_of, *known_at, *behind, *account, *document;
+    const char *as_of, *known_at, *behind, *account, *balance, *document;
     int64_t if_version; /* 0: not given */
     int port;           /* 0: not given */
 
@@ -105,6 +105,7 @@ int verb_deposit(struct cli *cli);       /* unit.c: add, refund, short */
 int verb_apportionment(struct cli *cli); /* share.c: preview, post */
 int verb_interest(struct cli *cli);      /* share.c: preview, distribute */
 int verb_period(struct cli *cli);        /* period.c: close, show */
+int verb_bank(struct cli *cli);          /* bank.c: assert, list, items, match, unmatch */
 int verb_draft(struct cli *cli);         /* draft.c: create, the moves of draft.def, show, list */
 int verb_person(struct cli *cli);        /* person.c: add, list */
 int verb_import(struct cli *cli);        /* import.c */

@@ -285,6 +285,7 @@ static RESULT enter_by_hand(struct house *house)
 RESULT demo_house_month(struct ctx *ctx, int place, const struct demo_community *c, int32_t month)
 {
     struct house house = {.ctx = ctx, .place = place, .community = c->code, .month = month};
+    const struct period_in close = {.community = c->code, .month = month};
     struct period_out closed;
     int32_t next;
     TRY(period_next(ctx, c->code, &next));
@@ -292,5 +293,5 @@ RESULT demo_house_month(struct ctx *ctx, int place, const struct demo_community 
         return OK;
     TRY(community_act(ctx, c->code, ACTOR_PERSON));
     TRY(enter_by_hand(&house));
-    return period_close(ctx, c->code, month, &closed);
+    return period_close(ctx, &close, &closed);
 }

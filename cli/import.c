@@ -42,6 +42,11 @@ static void print_row(const struct cli *cli, const struct import_row *row)
     print_amount(amount, row->line->amount);
     if (row->state == IMPORT_SEEN)
         (void)printf("%6u  %s  %14s  %s\n", row->line->row, date, amount, cli_text(cli, "已导入过", "seen before"));
+    else if (row->held)
+        (void)printf("%6u  %s  %14s  %s  %s\n", row->line->row, date, amount,
+                     row->match ? cli_text(cli, "与手工凭证勾对", "matched to an entry")
+                                : cli_text(cli, "挂起，待勾对", "held, to be matched"),
+                     row->summary);
     else
         (void)printf("%6u  %s  %14s  %-7s %s  〔%s〕\n", row->line->row, date, amount, row->decision.account,
                      row->summary, row->decision.rule);
@@ -58,6 +63,17 @@ static void print_replayed(const struct cli *cli, const struct import_out *out)
     else
         (void)printf("this file was imported on %s (record #%llu); nothing posted: new 0, seen before %u.\n", when, seq,
                      out->statement.count);
+}
+
+static void print_held(const struct cli *cli, const struct import_out *out)
+{
+    const uint32_t left = out->held - out->matched;
+    if (cli->language == LANGUAGE_ZH)
+        (void)printf("没有另记凭证的流水 %u 笔：已勾对 %u，待勾对 %u（mingzhang bank items）。\n", out->held,
+                     out->matched, left);
+    else
+        (void)printf("lines without an entry of their own %u: matched %u, to be matched %u (mingzhang bank items).\n",
+                     out->held, out->matched, left);
 }
 
 static void print_result(const struct cli *cli, const struct import_out *out)
@@ -80,6 +96,8 @@ static void print_result(const struct cli *cli, const struct import_out *out)
         (void)printf("%s新增 %u，已有 %u，其中待核 %u。\n", said, out->fresh, out->seen, out->suspense);
     else
         (void)printf("%snew %u, seen before %u, to be explained %u.\n", said, out->fresh, out->seen, out->suspense);
+    if (out->held > 0)
+        print_held(cli, out);
 }
 
 static void row_json(struct buffer *json, const struct import_row *row)
@@ -92,6 +110,7 @@ static void row_json(struct buffer *json, const struct import_row *row)
     json_put_string(json, "date", date);
     json_put_money(json, "amount", row->line->amount);
     json_put_string(json, "summary", row->summary);
+    json_put_bool(json, "held", row->held);
     json_put_string(json, "account", row->decision.account);
     json_put_number(json, "stream", row->decision.stream);
     json_put_string(json, "rule", row->decision.rule);
@@ -113,6 +132,8 @@ static RESULT print_json(const struct cli *cli, const struct import_out *out)
     json_put_unsigned(&json, "new", out->replayed ? 0 : out->fresh);
     json_put_unsigned(&json, "seen", out->replayed ? out->statement.count : out->seen);
     json_put_unsigned(&json, "suspense", out->suspense);
+    json_put_unsigned(&json, "held", out->held);
+    json_put_unsigned(&json, "matched", out->matched);
     json_put_money(&json, "in", out->in);
     json_put_money(&json, "out", out->out);
     json_put_unsigned(&json, "seq", out->received_seq);
@@ -130,6 +151,12 @@ static RESULT run(struct cli *cli, struct import_in *in)
 {
     struct import_out out;
     TRY(cli_open(cli, "mz_app", false));
+    if (cli->as_of) {
+        day covers;
+        error_set(&cli->ctx.error, "value", "%s", cli->as_of);
+        TRY(date_parse(cli->as_of, &covers));
+        in->covers = (struct maybe){true, covers};
+    }
     TRY(import_file(&cli->ctx, in, &out));
     if (cli->json)
         return print_json(cli, &out);
@@ -140,12 +167,14 @@ static RESULT run(struct cli *cli, struct import_in *in)
 int verb_import(struct cli *cli)
 {
     if (cli->arg_count != 1 || cli->community == 0)
-        return cli_usage(cli, "import --community CODE [--dry-run] [--rules FILE] [--bank-account N] [--opening] FILE");
+        return cli_usage(cli, "import --community CODE [--dry-run] [--rules FILE] [--bank-account N] [--opening] "
+                              "[--hold] [--as-of LAST-DAY] FILE");
     struct import_in in = {.community = cli->community,
                            .name = cli->args[0],
                            .bank_account = cli->bank_account,
                            .rules_name = cli->rules,
                            .opening = cli->opening,
+                           .hold = cli->hold,
                            .dry_run = cli->dry_run};
     result done = cli_read_file(cli, cli->args[0], STATEMENT_FILE_MAX, &in.file);
     if (!FAILED(done) && cli->rules)

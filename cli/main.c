@@ -48,7 +48,10 @@ enum flag {
     FLAG_BEHIND,
     FLAG_ACCOUNT,
     FLAG_EARLY,
+    FLAG_BALANCE,
     FLAG_DOCUMENT,
+    FLAG_HOLD,
+    FLAG_RECONCILIATION,
 };
 
 static const struct argp_option options[] = {
@@ -69,6 +72,12 @@ static const struct argp_option options[] = {
     {"rules", FLAG_RULES, "FILE", 0, "归类规则  category rules for import", 4},
     {"bank-account", FLAG_BANK_ACCOUNT, "NUMBER", 0, "本方账号（文件里没有时）  own account number", 4},
     {"opening", FLAG_OPENING, NULL, 0, "把银行期初余额记为期初凭证  book the bank's opening balance", 4},
+    {"hold", FLAG_HOLD, NULL, 0, "规则定不了的流水先挂起，不拒收整个文件  hold lines that no rule decides", 4},
+    {"balance", FLAG_BALANCE, "YUAN", 0, "对账单上的日终余额  balance at the end of a day, as a statement states it",
+     5},
+    {"document", FLAG_DOCUMENT, "ID", 0, "归档的对账单、收款凭证  archived statement, document of a receipt", 5},
+    {"require-reconciliation", FLAG_RECONCILIATION, NULL, 0,
+     "结账前银行账户必须对平  close only when every bank account is reconciled", 5},
     {"key", FLAG_KEY, "KEY", 0, "操作编号（防重复）  idempotency key", 5},
     {"date", FLAG_DATE, "YYYY-MM-DD", 0, "记账日期、开具日期，默认今天  booking date, day of issue", 5},
     {"summary", FLAG_SUMMARY, "TEXT", 0, "摘要  summary", 5},
@@ -93,7 +102,6 @@ static const struct argp_option options[] = {
     {"visibility", FLAG_VISIBILITY, "withheld|redacted|public", 0, "是否公开，默认 withheld  who may see it", 5},
     {"payee", FLAG_PAYEE, "NAME", 0, "预留的收款人  payee of a reservation", 5},
     {"rests-on", FLAG_RESTS_ON, "N", 0, "预留依据的记录，如预算  record that a reservation rests on", 5},
-    {"document", FLAG_DOCUMENT, "ID", 0, "收款的原始凭证  document of a receipt", 5},
     {"early", FLAG_EARLY, NULL, 0, "确认提前到账  paid before its day", 5},
     {"port", FLAG_PORT, "N", 0, "网页端口，默认 8080  port of the pages", 7},
     {"next-file", FLAG_NEXT_FILE, NULL, 0, "demo：写出下一个月的对账单  write next month's statement", 7},
@@ -115,6 +123,8 @@ static const char verbs_doc[] =
     "  apportionment preview|post AMOUNT [UNIT…]   维修费用分摊  charge a repair to units\n"
     "  interest preview|distribute YEAR AMOUNT     收益分配到户  share income out\n"
     "  period close MONTH | show         结账  close months\n"
+    "  bank assert|list|items            登记对账单余额、查看未达账项  balances of statements, open items\n"
+    "  bank match LINE ENTRY | unmatch N 银行流水与凭证勾对  match a bank line to an entry\n"
     "  import FILE                       导入银行对账单  import a bank statement\n"
     "  entry post FILE | list | reverse NUMBER   录入、查看、红字冲销凭证  post, list, reverse entries\n"
     "  document add FILE | list | show ID | publish ID | withhold ID   归档、查看、公开原始凭证  source documents\n"
@@ -130,6 +140,7 @@ static const char verbs_doc[] =
     "定期存款、国债  term deposits and bonds\n"
     "  report disclosure|three-year      季度公示、三年报表  reports\n"
     "  report balance-sheet|income|net-assets|receipts|warranty|trial-balance   会计报表  statements\n"
+    "  report reconciliation             银行存款余额调节表  bank reconciliation\n"
     "  report general-ledger|ledger|journal-book|unit NAME|voucher NUMBER   账簿、分户对账单、凭证  books\n"
     "  person add|list                   登记人员  register people\n"
     "  draft create FILE | submit|review|approve… ID   草稿：制单、复核、审批入账  drafts\n"
@@ -166,6 +177,7 @@ static error_t language_flag(struct argp_state *state, struct cli *cli, const ch
 }
 
 /* Where a flag with a text value is kept. */
+/* tidy: flat list */
 static const char **text_flag(struct cli *cli, int key)
 {
     switch (key) {
@@ -229,6 +241,8 @@ static const char **text_flag(struct cli *cli, int key)
         return &cli->behind;
     case FLAG_ACCOUNT:
         return &cli->account;
+    case FLAG_BALANCE:
+        return &cli->balance;
     case FLAG_DOCUMENT:
         return &cli->document;
     default:
@@ -247,6 +261,10 @@ static bool *switch_flag(struct cli *cli, int key)
         return &cli->opening;
     case FLAG_THROUGH:
         return &cli->through;
+    case FLAG_HOLD:
+        return &cli->hold;
+    case FLAG_RECONCILIATION:
+        return &cli->require_reconciliation;
     case FLAG_NEXT_FILE:
         return &cli->next_file;
     case FLAG_EARLY:
@@ -309,35 +327,21 @@ static const struct {
     const char *name;
     int (*run)(struct cli *cli);
 } verbs[] = {
-    {"init", verb_init},
-    {"demo", verb_demo},
-    {"serve", verb_serve},
-    {"community", verb_community},
-    {"fund", verb_fund},
-    {"bank-account", verb_bank_account},
-    {"account", verb_account},
-    {"unit", verb_unit},
-    {"deposit", verb_deposit},
-    {"apportionment", verb_apportionment},
-    {"interest", verb_interest},
-    {"period", verb_period},
-    {"import", verb_import},
-    {"document", verb_document},
-    {"entry", verb_entry},
-    {"draft", verb_draft},
-    {"reservation", verb_reservation},
-    {"budget", verb_budget},
-    {"person", verb_person},
-    {"party", verb_party},
-    {"asset", verb_asset},
-    {"warranty", verb_warranty},
-    {"contract", verb_contract},
-    {"placement", verb_placement},
-    {"report", verb_report},
-    {"export", verb_export},
-    {"verify", verb_verify},
-    {"check", verb_check},
-    {"psql", verb_psql},
+    {"init", verb_init},           {"demo", verb_demo},
+    {"serve", verb_serve},         {"community", verb_community},
+    {"fund", verb_fund},           {"bank-account", verb_bank_account},
+    {"account", verb_account},     {"unit", verb_unit},
+    {"deposit", verb_deposit},     {"apportionment", verb_apportionment},
+    {"interest", verb_interest},   {"period", verb_period},
+    {"bank", verb_bank},           {"import", verb_import},
+    {"document", verb_document},   {"entry", verb_entry},
+    {"draft", verb_draft},         {"reservation", verb_reservation},
+    {"budget", verb_budget},       {"person", verb_person},
+    {"party", verb_party},         {"asset", verb_asset},
+    {"warranty", verb_warranty},   {"contract", verb_contract},
+    {"placement", verb_placement}, {"report", verb_report},
+    {"export", verb_export},       {"verify", verb_verify},
+    {"check", verb_check},         {"psql", verb_psql},
 };
 
 static void print_version(FILE *stream, struct argp_state *state)

@@ -122,7 +122,7 @@ int verb_report(struct cli *cli)
         return cli_usage(
             cli, "report "
                  "disclosure|three-year|balance-sheet|income|net-assets|receipts|warranty|trial-balance|general-ledger|"
-                 "ledger|journal-book|unit NAME|voucher NUMBER --community CODE --period "
+                 "ledger|journal-book|reconciliation|unit NAME|voucher NUMBER --community CODE --period "
                  "2026-09|2026Q3|2026|2023..2025 [--fund MF|PI|OP|WD] [--as-of DATE] [--known-at N|INSTANT] "
                  "[--account CODE] [--bank-account N] [--behind FIGURE] --format html|csv|json|xlsx|pdf [--out FILE]");
     const bool timeless = order.statement && order.kind == STATEMENT_VOUCHER;

@@ -148,7 +148,7 @@ RESULT duplicate_continuity(struct ctx *ctx, struct work *w)
                                       db_number(first->line->booked_on), db_number(first->line->seconds)};
     const struct db_value after[] = {before[0], before[1], db_number(last->line->booked_on),
                                      db_number(last->line->seconds)};
-    struct neighbour found;
+    struct neighbour found = {0};
     bool any;
     if (first->state == IMPORT_NEW && first->line->has_balance) {
         money opening;
@@ -156,6 +156,7 @@ RESULT duplicate_continuity(struct ctx *ctx, struct work *w)
         TRY(db_maybe(ctx, CALL(sql_bank_line_before, before), ROW(neighbour, neighbour_row), &found, &any));
         if (any && money_cmp(found.balance, opening) != 0)
             return gap(ctx, w, &found, opening);
+        w->before = (struct maybe){any, found.booked_on};
         if (!any)
             TRY(check_opening(ctx, w, opening));
     }

@@ -5,7 +5,9 @@
 #include "base/canon.h"
 #include "embed/rules.h"
 #include "embed/sql.h"
+#include "importers/closing.h"
 #include "importers/duplicate.h"
+#include "importers/match.h"
 #include "ledger/book/account.h"
 #include "ledger/people/community.h"
 
@@ -94,12 +96,13 @@ static int fit(const char *text, size_t max)
     }
 }
 
-/* What the entry is called: the bank's summary and purpose, each once. */
+/* What the entry is called: the bank's summary and purpose, each once; and who stands on the other side. */
 static RESULT summarise(struct ctx *ctx, struct import_row *row)
 {
     const char *a = row->line->summary, *b = row->line->purpose;
     const char *fallback = row->line->amount.fen > 0 ? "收款" : "付款";
-    const char *one = a[0] ? a : b[0] ? b : fallback;
+    const char *one = a[0] ? a : b[0] ? b : fallback, *party = row->line->party_name;
+    TRY(arena_print(ctx->arena, &row->payee, "%.*s", fit(party, SUMMARY_MAX), party));
     if (!a[0] || !b[0] || strcmp(a, b) == 0)
         return arena_print(ctx->arena, &row->summary, "%.*s", fit(one, SUMMARY_MAX), one);
     return arena_print(ctx->arena, &row->summary, "%.*s %.*s", fit(a, SUMMARY_MAX / 2), a, fit(b, SUMMARY_MAX / 2), b);
@@ -119,6 +122,8 @@ static RESULT decide(struct ctx *ctx, struct work *w, struct import_row *row)
 {
     const int fund = w->out->account.fund;
     TRY(summarise(ctx, row));
+    if (row->held)
+        return OK;
     if (is_bank_reversal(row->line) && fund != FUND_MF)
         category_suspense(row->line, &row->decision);
     else
@@ -130,6 +135,10 @@ static RESULT decide(struct ctx *ctx, struct work *w, struct import_row *row)
         w->out->suspense += row->decision.suspense;
         return OK;
     }
+    row->held = w->in->hold;
+    w->out->held += row->held;
+    if (row->held)
+        return OK;
     char text[MONEY_TEXT];
     money_format_grouped(row->line->amount, text);
     work_name_file(ctx, w);
@@ -171,6 +180,7 @@ static RESULT new_entry(struct ctx *ctx, struct work *w, day booking_date, struc
                         struct entry_line_in **ret_lines)
 {
     struct entry_in *entry = &w->entries[w->entry_count++];
+    w->pending++;
     struct entry_line_in *lines;
     TRY(ARENA_TAKE(ctx->arena, 2, &lines));
     *entry = (struct entry_in){.community = w->in->community,
@@ -196,9 +206,7 @@ static RESULT row_entry(struct ctx *ctx, struct work *w, const struct import_row
     bank_line_key(&row->id, key);
     TRY(arena_print(ctx->arena, &entry->key, "%s", key));
     entry->summary = row->summary;
-    if (row->line->party_name[0])
-        TRY(arena_print(ctx->arena, &entry->payee, "%.*s", fit(row->line->party_name, SUMMARY_MAX),
-                        row->line->party_name));
+    entry->payee = row->payee[0] ? row->payee : NULL;
     fill_bank_line(w, &lines[0], row->line->amount);
     fill_counter_line(w, &lines[1], &row->decision, row->line->amount);
     return OK;
@@ -220,15 +228,29 @@ static RESULT opening_entry(struct ctx *ctx, struct work *w)
     return OK;
 }
 
+/* Puts the entries that wait into the change, so that records stand in the order of the lines. */
+static RESULT flush_entries(struct ctx *ctx, struct work *w)
+{
+    const uint32_t count = w->pending;
+    w->pending = 0;
+    return count > 0 ? entry_prepare(ctx, &w->change, w->entries + w->entry_count - count, count) : OK;
+}
+
 static RESULT make_entries(struct ctx *ctx, struct work *w)
 {
     TRY(ARENA_TAKE(ctx->arena, w->out->fresh + 2, &w->entries));
+    w->first_entry_request = (uint32_t)w->change.requests.count;
     if (w->out->has_opening)
         TRY(opening_entry(ctx, w));
-    for (uint32_t i = 0; i < w->out->statement.count; i++)
-        if (w->out->rows[i].state == IMPORT_NEW)
-            TRY(row_entry(ctx, w, &w->out->rows[i]));
-    return OK;
+    for (uint32_t i = 0; i < w->out->statement.count; i++) {
+        const struct import_row *row = &w->out->rows[i];
+        if (row->state != IMPORT_NEW)
+            continue;
+        if (row->held)
+            TRY(flush_entries(ctx, w));
+        TRY(row->held ? match_hold(ctx, w, row) : row_entry(ctx, w, row));
+    }
+    return flush_entries(ctx, w);
 }
 
 /* ---- the change ---- */
@@ -286,14 +308,13 @@ static RESULT add_document(struct ctx *ctx, struct work *w, uint32_t *ret_item)
 static RESULT add_received(struct ctx *ctx, struct work *w)
 {
     struct record_import_received *received;
-    uint32_t document_item;
-    TRY(add_document(ctx, w, &document_item));
+    TRY(add_document(ctx, w, &w->document_item));
     TRY(ARENA_TAKE(ctx->arena, 1, &received));
     received->import = random_uuid7(ctx->random, ctx->now);
     received->source = SOURCE_BANK_FILE;
     received->rows = w->out->statement.count;
     TRY(root_rows(ctx, w, &received->row_root));
-    TRY(change_link(&w->change, &received->document_seq, document_item));
+    TRY(change_link(&w->change, &received->document_seq, w->document_item));
     return change_add(&w->change, RECORD_import_received, received, &w->received_item);
 }
 
@@ -301,7 +322,8 @@ static RESULT add_posted(struct ctx *ctx, struct work *w)
 {
     struct record_import_posted *posted;
     TRY(ARENA_TAKE(ctx->arena, 1, &posted));
-    posted->posted = w->out->fresh;
+    posted->posted = w->out->fresh - w->out->held;
+    posted->refused = w->out->held;
     posted->duplicate = w->out->seen;
     TRY(change_link(&w->change, &posted->received_seq, w->received_item));
     return change_add(&w->change, RECORD_import_posted, posted, NULL);
@@ -324,11 +346,13 @@ static RESULT make_change(struct ctx *ctx, struct work *w)
     TRY(begin_request(ctx, w, "received"));
     TRY(add_received(ctx, w));
     TRY(make_entries(ctx, w));
-    w->first_entry_request = (uint32_t)w->change.requests.count;
-    if (w->entry_count > 0)
-        TRY(entry_prepare(ctx, &w->change, w->entries, w->entry_count));
+    if (w->match_count > 0) {
+        TRY(begin_request(ctx, w, "matched"));
+        TRY(match_add(ctx, w));
+    }
     TRY(begin_request(ctx, w, "posted"));
-    return add_posted(ctx, w);
+    TRY(add_posted(ctx, w));
+    return closing_add(ctx, w);
 }
 
 /* ---- writing ---- */
@@ -441,7 +465,9 @@ RESULT import_file(struct ctx *ctx, const struct import_in *in, struct import_ou
     TRY(find_earlier(ctx, &w));
     if (ret_out->replayed)
         return OK;
+    TRY(closing_check(ctx, &w));
     TRY(load_rules(ctx, &w));
+    TRY(match_rows(ctx, &w));
     for (uint32_t i = 0; i < ret_out->statement.count; i++)
         if (ret_out->rows[i].state == IMPORT_NEW)
             TRY(decide(ctx, &w, &ret_out->rows[i]));

@@ -13,11 +13,16 @@ struct work { /* one import under way */
     struct change change;
     uint32_t received_item;
     struct uuid document;
-    struct digest *salts; /* of the raw rows, in file order */
-    uint32_t *file_order; /* rows by their place in the file */
-    struct entry_in *entries;
-    uint32_t entry_count;
+    struct digest *salts;     /* of the raw rows, in file order */
+    uint32_t *file_order;     /* rows by their place in the file */
+    struct entry_in *entries; /* entry_count of them, the last `pending` not yet in the change */
+    uint32_t entry_count, pending;
     uint32_t first_entry_request;
+    struct record_line_match *matches; /* of lines_matched */
+    uint32_t *match_items;             /* and the item of each line */
+    uint32_t match_count;
+    uint32_t document_item;
+    struct maybe before; /* day of the bank line that the first new row follows */
 };
 
 /* Sets the details file; expected, found and difference. No refusals. */

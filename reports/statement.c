@@ -3,6 +3,7 @@
 #include "base/words.h"
 #include "db/db.h"
 #include "ledger/book/entry.h"
+#include "reports/bank/reconciliation.h"
 #include "reports/ledger_book.h"
 #include "reports/statement_part.h"
 #include "reports/unit_statement.h"
@@ -24,6 +25,7 @@ static const struct {
     [STATEMENT_GENERAL] = {"general-ledger", ledger_book_general},
     [STATEMENT_LEDGER] = {"ledger", ledger_book_detail},
     [STATEMENT_JOURNAL] = {"journal-book", ledger_book_journal},
+    [STATEMENT_RECONCILIATION] = {"reconciliation", reconciliation_build},
     [STATEMENT_UNIT] = {"unit", unit_statement_build},
     [STATEMENT_RECEIPTS] = {"receipts", receipts_build},
     [STATEMENT_WARRANTY] = {"warranty", warranty_deposit_build},
@@ -189,6 +191,10 @@ static RESULT check_needs(struct ctx *ctx, enum statement_kind kind, const struc
         error_set(&ctx->error, "reason", "ledger --account | --bank-account");
         return REFUSE(usage, invalid);
     }
+    if (kind == STATEMENT_RECONCILIATION && !in->bank_account) {
+        error_set(&ctx->error, "reason", "reconciliation --bank-account");
+        return REFUSE(usage, invalid);
+    }
     if ((kind == STATEMENT_UNIT || kind == STATEMENT_VOUCHER) != (in->what != NULL)) {
         error_set(&ctx->error, "reason", "%s", in->what ? in->what : "unit NAME | voucher NUMBER");
         return REFUSE(usage, invalid);
@@ -217,6 +223,11 @@ RESULT statement_build(struct ctx *ctx, enum statement_kind kind, const struct s
         own->fund = FUND_MF;
     if (kind == STATEMENT_WARRANTY)
         own->fund = FUND_WD;
+    if (kind == STATEMENT_RECONCILIATION) {
+        uint16_t fund;
+        TRY(reconciliation_locate(ctx, in, &fund));
+        own->fund = fund;
+    }
     TRY(check_period(ctx, kind, &own->period));
     error_set(&ctx->error, "fund", "%s", fund_code(own->fund));
     if (kind == STATEMENT_RECEIPTS && own->fund == FUND_MF)

@@ -11,17 +11,18 @@
 #include "reports/render/model.h"
 
 enum statement_kind {
-    STATEMENT_BALANCE_SHEET, /* 会住维01 资产负债表 for MF; GSY-01 */
-    STATEMENT_INCOME,        /* 会住维02 收支表; GSY-02 */
-    STATEMENT_NET_ASSETS,    /* 会住维03 净资产变动表; GSY-03: whole years */
-    STATEMENT_TRIAL_BALANCE, /* 科目余额表 */
-    STATEMENT_GENERAL,       /* 总账 by month, of all first-level accounts or one account */
-    STATEMENT_LEDGER,        /* 明细账 of `account`, or of a bank account */
-    STATEMENT_JOURNAL,       /* 日记账: every line in order; of one bank account with `bank_account` */
-    STATEMENT_UNIT,          /* 分户对账单 of the unit `what` */
-    STATEMENT_RECEIPTS,      /* GSY-04 收付表: money received and paid, reconciled to GSY-02 */
-    STATEMENT_WARRANTY,      /* WD-01 物业保修金表, of the fund WD */
-    STATEMENT_VOUCHER,       /* 记账凭证: the entry with the number `what`; fund and period follow from it */
+    STATEMENT_BALANCE_SHEET,  /* 会住维01 资产负债表 for MF; GSY-01 */
+    STATEMENT_INCOME,         /* 会住维02 收支表; GSY-02 */
+    STATEMENT_NET_ASSETS,     /* 会住维03 净资产变动表; GSY-03: whole years */
+    STATEMENT_TRIAL_BALANCE,  /* 科目余额表 */
+    STATEMENT_GENERAL,        /* 总账 by month, of all first-level accounts or one account */
+    STATEMENT_LEDGER,         /* 明细账 of `account`, or of a bank account */
+    STATEMENT_JOURNAL,        /* 日记账: every line in order; of one bank account with `bank_account` */
+    STATEMENT_RECONCILIATION, /* 银行存款余额调节表 of one bank account on the day as_of */
+    STATEMENT_UNIT,           /* 分户对账单 of the unit `what` */
+    STATEMENT_RECEIPTS,       /* GSY-04 收付表: money received and paid, reconciled to GSY-02 */
+    STATEMENT_WARRANTY,       /* WD-01 物业保修金表, of the fund WD */
+    STATEMENT_VOUCHER,        /* 记账凭证: the entry with the number `what`; fund and period follow from it */
     STATEMENT_COUNT
 };
 
@@ -42,8 +43,8 @@ bool statement_kind_parse(const char *text, enum statement_kind *ret_kind);
 
 /* Refusals in order: usage.invalid (detail reason: what the kind needs is missing), report.period (forms of a year:
  * more than one year; net-assets: not a year), report.fund (receipts of the maintenance fund), community.unknown,
- * report.known_at, report.as_of, fund.unknown, account.unknown, bank_account.unknown, unit.unknown, unit.ambiguous,
- * entry.unknown, report.cross_foot, report.figure (with `behind`), money.range, database.*, memory.exhausted,
- * list.full. */
+ * report.known_at, report.as_of, fund.unknown, account.unknown, bank_account.unknown, reconciliation.unstated,
+ * unit.unknown, unit.ambiguous, entry.unknown, report.cross_foot, report.figure (with `behind`), money.range,
+ * database.*, memory.exhausted, list.full. */
 RESULT statement_build(struct ctx *ctx, enum statement_kind kind, const struct statement_in *in,
                        struct report **ret_report);

@@ -24,10 +24,9 @@ static const struct db_column bank_line_row[] = {
     COLUMN(bank_line, occurrence), COLUMN(bank_line, entry_seq),
 };
 
-struct booked { /* what the records say about the entry of a bank line */
-    const struct row_entry *entry;
-    const struct row_posting *posting; /* its line on the bank account */
-    int64_t bank_account_seq, received_seq;
+struct booked { /* what the record says that stands for a bank line: its entry, or line_held */
+    uint64_t seq, event;
+    int64_t amount, booked_on, bank_account_seq, received_seq;
 };
 
 static uint64_t event_of(const struct desk *desk, const struct uuid *id)
@@ -104,11 +103,8 @@ static bool differs(struct desk *desk, const struct bank_line *line, const char 
 
 static RESULT judge_fields(struct desk *desk, const struct bank_line *line, const struct booked *booked)
 {
-    const int64_t amount =
-        booked->posting ? booked->posting->amount_fen.value * (booked->posting->side.value == SIDE_DEBIT ? 1 : -1) : 0;
-    const struct row_number value_date = booked->entry->value_date;
-    if (differs(desk, line, "amount_fen", amount, line->amount_fen) ||
-        differs(desk, line, "booked_on", value_date.value, line->booked_on) ||
+    if (differs(desk, line, "amount_fen", booked->amount, line->amount_fen) ||
+        differs(desk, line, "booked_on", booked->booked_on, line->booked_on) ||
         differs(desk, line, "bank_account_seq", booked->bank_account_seq, line->bank_account_seq))
         return OK;
     return suspect(desk, line);
@@ -135,46 +131,56 @@ static RESULT judge_line(struct desk *desk, const struct bank_line *line, const 
 {
     struct uuid stored = {{0}};
     const struct uuid recomputed = id_of(desk, line);
-    const uint64_t event = people_key(booked->entry->event_id.data);
     if (line->bank_line.size == sizeof stored)
         memcpy(stored.b, line->bank_line.data, sizeof stored);
     const bool follows = memcmp(stored.b, recomputed.b, sizeof stored) == 0;
-    if (event_of(desk, &stored) == event) {
+    if (event_of(desk, &stored) == booked->event) {
         if (!follows)
             return judge_fields(desk, line, booked);
         (void)differs(desk, line, "received_seq", booked->received_seq, line->received_seq);
         return OK;
     }
-    if (event_of(desk, &recomputed) == event) {
+    if (event_of(desk, &recomputed) == booked->event) {
         object_line(desk, line, "bank_line", NULL);
         return OK;
     }
     return object_extra(desk, line);
 }
 
-static void object_absent(struct desk *desk, const struct row_entry *entry)
+static void object_absent(struct desk *desk, const struct booked *booked)
 {
     struct finding finding = desk_finding(desk, FOUND_evidence_missing, "bank_line");
     finding.has_seq = true;
-    finding.seq = finding.last = (uint64_t)entry->seq.value;
-    finding.content = people_key(entry->event_id.data);
-    (void)snprintf(finding.key, sizeof finding.key, "entry_seq=%lld", (long long)entry->seq.value);
+    finding.seq = finding.last = booked->seq;
+    finding.content = booked->event;
+    (void)snprintf(finding.key, sizeof finding.key, "entry_seq=%llu", (unsigned long long)booked->seq);
     (void)report_add(desk->report, &finding);
 }
 
 struct cursor { /* walks rows in step with the entries, which both ascend by seq */
-    size_t ref, posting, dim;
+    size_t entry, ref, posting, dim, held;
 };
 
-/* The rows of the entry that bear on a bank line. received_seq stays -1 when it was not imported. */
-static struct booked next_booked(const struct books_rows *rows, const struct row_entry *entry, struct cursor *at)
+/* The import that an entry refers to; -1 when it was not imported. */
+static int64_t import_of(const struct books_rows *rows, const struct row_entry *entry, struct cursor *at)
 {
-    struct booked booked = {.entry = entry, .received_seq = -1, .bank_account_seq = -1};
-    const int64_t seq = entry->seq.value;
-    for (; at->ref < rows->entry_ref.count && rows->entry_ref.items[at->ref].seq.value <= seq; at->ref++)
-        if (rows->entry_ref.items[at->ref].seq.value == seq &&
+    int64_t found = -1;
+    for (; at->ref < rows->entry_ref.count && rows->entry_ref.items[at->ref].seq.value <= entry->seq.value; at->ref++)
+        if (rows->entry_ref.items[at->ref].seq.value == entry->seq.value &&
             rows->entry_ref.items[at->ref].role.value == REF_IMPORTED_BY)
-            booked.received_seq = rows->entry_ref.items[at->ref].ref_seq.value;
+            found = rows->entry_ref.items[at->ref].ref_seq.value;
+    return entry->entry_type.value == ENTRY_OPENING ? -1 : found;
+}
+
+/* The rows of the entry that bear on a bank line. */
+static struct booked booked_entry(const struct books_rows *rows, const struct row_entry *entry, struct cursor *at)
+{
+    const int64_t seq = entry->seq.value;
+    struct booked booked = {.seq = (uint64_t)seq,
+                            .event = people_key(entry->event_id.data),
+                            .booked_on = entry->value_date.value,
+                            .received_seq = import_of(rows, entry, at),
+                            .bank_account_seq = -1};
     int64_t line = 0;
     for (; at->dim < rows->posting_dim.count && rows->posting_dim.items[at->dim].seq.value <= seq; at->dim++) {
         const struct row_posting_dim *dim = &rows->posting_dim.items[at->dim];
@@ -183,30 +189,74 @@ static struct booked next_booked(const struct books_rows *rows, const struct row
         line = dim->line.value;
         booked.bank_account_seq = dim->value.value;
     }
-    for (; at->posting < rows->posting.count && rows->posting.items[at->posting].seq.value <= seq; at->posting++)
-        if (rows->posting.items[at->posting].seq.value == seq && rows->posting.items[at->posting].line.value == line)
-            booked.posting = &rows->posting.items[at->posting];
+    for (; at->posting < rows->posting.count && rows->posting.items[at->posting].seq.value <= seq; at->posting++) {
+        const struct row_posting *posting = &rows->posting.items[at->posting];
+        if (posting->seq.value == seq && posting->line.value == line)
+            booked.amount = posting->amount_fen.value * (posting->side.value == SIDE_DEBIT ? 1 : -1);
+    }
     return booked;
+}
+
+static struct booked booked_held(const struct desk *desk, const struct row_held_line *held)
+{
+    const uint64_t seq = (uint64_t)held->seq.value;
+    return (struct booked){.seq = seq,
+                           .event = seq < desk->facts.count ? desk->facts.items[seq].event : 0,
+                           .amount = held->amount_fen.value,
+                           .booked_on = held->booked_on.value,
+                           .bank_account_seq = held->bank_account_seq.value,
+                           .received_seq = held->received_seq.value};
+}
+
+/* The next entry or held line of the chunk, whichever stands first; false when there is none. */
+static bool next_booked(struct desk *desk, const struct books_rows *expected, struct cursor *at, struct booked *ret)
+{
+    const struct row_entry *entry = at->entry < expected->entry.count ? &expected->entry.items[at->entry] : NULL;
+    const struct books_facts *facts = &desk->books->facts[ROW_held_line];
+    const struct row_held_line *held = at->held < facts->count ? &FACTS(desk->books, held_line)[at->held] : NULL;
+    if (entry && (!held || entry->seq.value < held->seq.value)) {
+        *ret = booked_entry(expected, entry, at);
+        at->entry++;
+    } else if (held) {
+        *ret = booked_held(desk, held);
+        at->held++;
+    }
+    return entry || held;
+}
+
+/* The first held line from a place in the journal on. */
+static size_t first_held(const struct desk *desk, uint64_t lo)
+{
+    const struct books_facts *facts = &desk->books->facts[ROW_held_line];
+    size_t low = 0, high = facts->count;
+    while (low < high) {
+        const size_t middle = (low + high) / 2;
+        if ((uint64_t)FACTS(desk->books, held_line)[middle].seq.value < lo)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
 }
 
 RESULT statement_lines(struct desk *desk, uint64_t lo, uint64_t hi, const struct books_rows *expected)
 {
     const struct db_value in[] = {db_number((int64_t)desk->community), db_number((int64_t)lo), db_number((int64_t)hi)};
     struct bank_line *lines = NULL;
-    struct cursor at = {0, 0, 0};
+    struct cursor at = {.held = first_held(desk, lo)};
+    struct booked booked;
     size_t count = 0, l = 0;
     TRY(db_list(desk->ctx, CALL(sql_bank_line_verify, in), ROW(bank_line, bank_line_row), &lines, &count));
     desk->suspects->bank_lines += count;
-    for (size_t e = 0; e < expected->entry.count; e++) {
-        const struct row_entry *entry = &expected->entry.items[e];
-        const struct booked booked = next_booked(expected, entry, &at);
-        for (; l < count && lines[l].entry_seq.value < entry->seq.value; l++)
+    while (next_booked(desk, expected, &at, &booked)) {
+        if (desk_lost(desk, booked.seq)) /* its line, if any, is a consequence */
+            continue;
+        for (; l < count && (uint64_t)lines[l].entry_seq.value < booked.seq; l++)
             TRY(object_extra(desk, &lines[l]));
-        const bool wanted = booked.received_seq >= 0 && entry->entry_type.value != ENTRY_OPENING;
-        if (l < count && lines[l].entry_seq.value == entry->seq.value)
+        if (l < count && (uint64_t)lines[l].entry_seq.value == booked.seq)
             TRY(judge_line(desk, &lines[l++], &booked));
-        else if (wanted)
-            object_absent(desk, entry);
+        else if (booked.received_seq >= 0)
+            object_absent(desk, &booked);
     }
     for (; l < count; l++)
         TRY(object_extra(desk, &lines[l]));

@@ -58,6 +58,12 @@ struct books_booked { /* what all entries together book on a document, reversed 
     int64_t amount, entries;
 };
 
+struct books_movement { /* what an entry moves on a bank account: in positive, out negative */
+    uint64_t entry, bank_account;
+    int64_t fen, matched; /* matched: by bank lines that are not its own */
+    bool imported;        /* a bank line's own entry */
+};
+
 struct books_promise { /* a commitment in a record: its first 8 bytes, where it stands, its class */
     uint64_t prefix, seq;
     uint16_t class;
@@ -70,17 +76,21 @@ struct books {
     bool keep_promises;
     LIST(uint16_t) kinds; /* of every record; 0 unknown */
     struct map events;
-    struct books_facts facts[ROW_TABLES]; /* of the tables that are FACTs in row.def */
-    struct map account_code, parents;     /* accounts by fund and code; those with sub-accounts */
-    struct map listed;                    /* accounts of a chart: opened together with their fund */
-    LIST(uint32_t) account_order;         /* account numbers, however far apart */
-    bool account_sorted;                  /* whether they ascend */
-    struct map received;                  /* imports by seq of their record */
-    LIST(uint64_t) imported;              /* entries of each import, opening entries apart */
-    struct map document_seq;              /* documents by seq of their record */
-    LIST(struct books_share) shares;      /* ascending by entry */
-    LIST(struct books_booked) booked;     /* in the order of the documents */
-    LIST(struct books_money) money;       /* of every account that has been booked on */
+    struct books_facts facts[ROW_TABLES];  /* of the tables that are FACTs in row.def */
+    struct map account_code, parents;      /* accounts by fund and code; those with sub-accounts */
+    struct map listed;                     /* accounts of a chart: opened together with their fund */
+    LIST(uint32_t) account_order;          /* account numbers, however far apart */
+    bool account_sorted;                   /* whether they ascend */
+    struct map received;                   /* imports by seq of their record */
+    LIST(uint64_t) imported;               /* entries of each import, opening entries apart */
+    LIST(uint64_t) held;                   /* bank lines that each import held */
+    LIST(struct books_movement) movements; /* ascending by entry */
+    LIST(int64_t) matched;                 /* of each bank line that was matched */
+    struct map matched_line;               /* by seq of its record */
+    struct map document_seq;               /* documents by seq of their record */
+    LIST(struct books_share) shares;       /* ascending by entry */
+    LIST(struct books_booked) booked;      /* in the order of the documents */
+    LIST(struct books_money) money;        /* of every account that has been booked on */
     struct map money_of;
     struct map warranties; /* warranty deposits by seq of their record */
     bool matter_lost;      /* a record that may have moved a matter is lost: old states cannot be judged */

@@ -5,6 +5,7 @@
 #include "audit/replay/correction.h"
 #include "audit/replay/matter.h"
 #include "audit/replay/people.h"
+#include "audit/replay/reconciliation.h"
 #include "audit/replay/reservation.h"
 #include "audit/replay/seal.h"
 #include "audit/replay/turnover.h"
@@ -398,11 +399,26 @@ static RESULT remember(struct books *books, struct books_entry entry, const stru
     return LIST_ADD(&books->entries, entry);
 }
 
+/* What the entry moves on bank accounts, for matches. */
+static RESULT move_bank(struct books *books, uint64_t seq, const struct row_entry_ref *refs, size_t ref_count,
+                        const struct span *span)
+{
+    bool imported = false;
+    for (size_t i = 0; i < ref_count; i++)
+        imported |= refs[i].role.value == REF_IMPORTED_BY;
+    return reconciliation_move(books, seq,
+                               &(struct reconciliation_entry){.lines = span->line,
+                                                              .dims = span->dim,
+                                                              .line_count = span->line_count,
+                                                              .dim_count = span->dim_count,
+                                                              .imported = imported});
+}
+
 RESULT entry_record(struct books *books, const struct record_header *header, const struct record_entry *body,
                     struct books_rows *rows)
 {
     const size_t first_line = rows->posting.count, first_dim = rows->posting_dim.count,
-                 first_number = rows->entry_number.count;
+                 first_number = rows->entry_number.count, first_ref = rows->entry_ref.count;
     uint8_t lines[16];
     const struct turnover_cursor cursor = {rows, rows->entry.count, first_line, first_dim};
     TRY(entry_rows(books, header, body, rows));
@@ -417,6 +433,7 @@ RESULT entry_record(struct books *books, const struct record_header *header, con
     correction_judge(books, header->seq, body);
     TRY(reservation_entry(books, header, body));
     TRY(turnover_replay(books, cursor));
+    TRY(move_bank(books, header->seq, rows->entry_ref.items + first_ref, rows->entry_ref.count - first_ref, &span));
     TRY(seal_entry(books, header->seq, body));
     TRY(promise(books, header->seq, body));
     TRY(book_documents(books, header->seq, body));
@@ -460,6 +477,7 @@ RESULT entry_assume(struct books *books, const struct books_rows *rows)
     }
     for (size_t i = 0; i < rows->entry_ref.count; i++)
         TRY(assume_ref(books, entry, &rows->entry_ref.items[i], &span));
+    TRY(move_bank(books, (uint64_t)entry->seq.value, rows->entry_ref.items, rows->entry_ref.count, &span));
     return remember(books,
                     (struct books_entry){.seq = (uint64_t)entry->seq.value, .type = (uint8_t)entry->entry_type.value},
                     &span);

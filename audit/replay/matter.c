@@ -226,6 +226,7 @@ RESULT matter_keep_import(struct books *books, const struct row_import_batch *ro
         TRY(map_add(&books->received, (uint64_t)row->received_seq.value,
                     (uint32_t)books->facts[ROW_import_batch].count));
     TRY(LIST_ADD(&books->imported, 0));
+    TRY(LIST_ADD(&books->held, 0));
     return books_put(books, ROW_import_batch, row);
 }
 
@@ -250,6 +251,13 @@ void matter_imported(struct books *books, uint64_t received_seq)
     uint32_t at;
     if (map_find(&books->received, received_seq, &at))
         books->imported.items[at]++;
+}
+
+void matter_held(struct books *books, uint64_t received_seq)
+{
+    uint32_t at;
+    if (map_find(&books->received, received_seq, &at))
+        books->held.items[at]++;
 }
 
 static void object_counts(struct books *books, uint64_t seq, uint64_t expected, uint64_t found)
@@ -277,6 +285,8 @@ RESULT matter_posted(struct books *books, const struct record_header *header, co
         object_counts(books, header->seq, (uint64_t)import->rows.value, sum);
     else if (body->posted != books->imported.items[at])
         object_counts(books, header->seq, books->imported.items[at], body->posted);
+    else if (body->refused != books->held.items[at])
+        object_counts(books, header->seq, books->held.items[at], body->refused);
     import->posted_seq = books_number((int64_t)header->seq);
     import->posted = books_number(body->posted);
     import->refused = books_number(body->refused);

@@ -28,3 +28,6 @@ void matter_imported(struct books *books, uint64_t received_seq);
 
 /* True when the record opened a warranty deposit, or may have and is lost. */
 bool matter_is_warranty(const struct books *books, uint64_t seq);
+
+/* A bank line that its import held. */
+void matter_held(struct books *books, uint64_t received_seq);

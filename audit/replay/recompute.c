@@ -5,6 +5,7 @@
 #include "audit/replay/entry.h"
 #include "audit/replay/matter.h"
 #include "audit/replay/people.h"
+#include "audit/replay/reconciliation.h"
 #include "audit/replay/reservation.h"
 #include "audit/replay/seal.h"
 
@@ -24,6 +25,8 @@ RESULT recompute_new(struct arena *arena, uint64_t community, struct report *rep
     books->months.max = books->days.max = books->shares.max = books->booked.max = BOOKS_MAX;
     books->kinds.arena = books->left.arena = books->imported.arena = books->entries.arena = arena;
     books->balances.arena = books->turnovers.arena = books->counters.arena = books->promises.arena = arena;
+    books->held.arena = books->movements.arena = books->matched.arena = arena;
+    books->held.max = books->movements.max = books->matched.max = BOOKS_MAX;
     books->kinds.max = books->imported.max = books->entries.max = BOOKS_MAX;
     books->balances.max = books->turnovers.max = books->counters.max = BOOKS_MAX;
     books->promises.max = books->left.max = (size_t)BOOKS_MAX * 4;
@@ -31,7 +34,7 @@ RESULT recompute_new(struct arena *arena, uint64_t community, struct report *rep
     books->account_order.max = BOOKS_MAX;
     struct map *const maps[] = {&books->events,   &books->account_code, &books->parents,  &books->listed,
                                 &books->received, &books->document_seq, &books->balance,  &books->counter,
-                                &books->money_of, &books->warranties,   &books->turnover};
+                                &books->money_of, &books->warranties,   &books->turnover, &books->matched_line};
     for (size_t i = 0; i < LENGTH(maps); i++)
         map_init(maps[i], arena, BOOKS_MAX);
     for (size_t i = 0; i < ROW_TABLES; i++)
@@ -93,6 +96,14 @@ static RESULT dispatch(struct books *books, const struct record_header *header, 
         return reservation_closed(books, header, body);
     case RECORD_limit_set:
         return reservation_limit(books, header, body);
+    case RECORD_balance_asserted:
+        return reconciliation_asserted(books, header, body);
+    case RECORD_line_held:
+        return reconciliation_held(books, header, body);
+    case RECORD_lines_matched:
+        return reconciliation_matched(books, header, body);
+    case RECORD_match_undone:
+        return reconciliation_undone(books, header, body);
     case RECORD_period_sealed:
         return seal_record(books, header, body);
     case RECORD_document_archived:
@@ -179,6 +190,8 @@ RESULT recompute_assume(struct books *books, enum row_table_id id, const void *r
         return assume_import(books, row);
     if (id == ROW_document)
         return matter_keep_document(books, row);
+    if (id == ROW_held_line)
+        return reconciliation_keep_held(books, row);
     if (id == ROW_account)
         return assume_account(books, row);
     void *known = books_find(books, id, row);

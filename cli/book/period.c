@@ -8,9 +8,10 @@
 
 static RESULT close_month(struct cli *cli, int32_t month)
 {
+    const struct period_in in = {cli->community, month, cli->require_reconciliation};
     struct period_out out;
     char name[PERIOD_NAME];
-    TRY(period_close(&cli->ctx, cli->community, month, &out));
+    TRY(period_close(&cli->ctx, &in, &out));
     period_format(month, name);
     (void)printf("%s %s  #%llu%s\n", cli_text(cli, "已结账：", "closed:"), name, (unsigned long long)out.seal_seq,
                  out.replayed ? cli_text(cli, "  以前已结，未重复", "  closed before, not repeated") : "");
@@ -36,7 +37,8 @@ static RESULT show(struct cli *cli)
     size_t count;
     int32_t next;
     TRY(period_next(&cli->ctx, cli->community, &next));
-    TRY(period_open_list(&cli->ctx, cli->community, next, &list, &count));
+    const struct period_in in = {cli->community, next, cli->require_reconciliation};
+    TRY(period_open_list(&cli->ctx, &in, &list, &count));
     period_format(next, name);
     (void)printf("%s %s\n", cli_text(cli, "下一个要结的月份：", "next month to close:"), name);
     for (size_t i = 0; i < count; i++)
@@ -51,5 +53,5 @@ int verb_period(struct cli *cli)
         return cli_in_session(cli, show);
     if (cli->community != 0 && strcmp(what, "close") == 0 && cli->arg_count == 2)
         return cli_in_session(cli, close_months);
-    return cli_usage(cli, "period close YYYY-MM [--through] | show, --community CODE");
+    return cli_usage(cli, "period close YYYY-MM [--through] | show, [--require-reconciliation] --community CODE");
 }

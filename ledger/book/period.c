@@ -60,13 +60,35 @@ RESULT period_next(struct ctx *ctx, uint64_t community, int32_t *ret_month)
     return OK;
 }
 
-RESULT period_open_list(struct ctx *ctx, uint64_t community, int32_t month, struct period_open **ret_list,
-                        size_t *ret_count)
+static const struct db_column open_row[] = {COLUMN(period_open, what), COLUMN(period_open, name)};
+
+/* Bank accounts that moved since the last close and are not reconciled. */
+static RESULT list_unreconciled(struct ctx *ctx, const struct period_in *in, struct period_open **ret_list,
+                                size_t *ret_count)
 {
-    static const struct db_column row[] = {COLUMN(period_open, what), COLUMN(period_open, name)};
-    const struct db_value in[] = {db_number((int64_t)community), db_number(month_last(month))};
-    *ret_list = NULL;
-    return db_list(ctx, CALL(sql_period_open_list, in), ROW(period_open, row), ret_list, ret_count);
+    struct period_state state;
+    TRY(read_state(ctx, in->community, &state));
+    const struct db_value values[] = {db_number((int64_t)in->community), db_number(month_first(open_from(&state))),
+                                      db_number(month_last(in->month))};
+    return db_list(ctx, CALL(sql_period_reconciliation_list, values), ROW(period_open, open_row), ret_list, ret_count);
+}
+
+RESULT period_open_list(struct ctx *ctx, const struct period_in *in, struct period_open **ret_list, size_t *ret_count)
+{
+    const struct db_value values[] = {db_number((int64_t)in->community), db_number(month_last(in->month))};
+    struct period_open *undecided = NULL, *unreconciled = NULL, *all;
+    size_t counts[2] = {0, 0};
+    TRY(db_list(ctx, CALL(sql_period_open_list, values), ROW(period_open, open_row), &undecided, &counts[0]));
+    if (in->require_reconciliation)
+        TRY(list_unreconciled(ctx, in, &unreconciled, &counts[1]));
+    TRY(ARENA_TAKE(ctx->arena, counts[0] + counts[1] + 1, &all));
+    for (size_t i = 0; i < counts[0]; i++)
+        all[i] = undecided[i];
+    for (size_t i = 0; i < counts[1]; i++)
+        all[counts[0] + i] = unreconciled[i];
+    *ret_list = all;
+    *ret_count = counts[0] + counts[1];
+    return OK;
 }
 
 /* ---- carry-forward ---- */
@@ -198,12 +220,12 @@ static RESULT carry_forward(struct ctx *ctx, struct change *change, uint64_t com
 
 /* ---- closing ---- */
 
-static RESULT refuse_open(struct ctx *ctx, uint64_t community, int32_t month, const char *name)
+static RESULT refuse_open(struct ctx *ctx, const struct period_in *in, const char *name)
 {
     struct period_open *list;
     char text[LIST_TEXT] = "";
     size_t count, used = 0;
-    TRY(period_open_list(ctx, community, month, &list, &count));
+    TRY(period_open_list(ctx, in, &list, &count));
     if (count == 0)
         return OK;
     for (size_t i = 0; i < count && used < sizeof text; i++)
@@ -215,12 +237,12 @@ static RESULT refuse_open(struct ctx *ctx, uint64_t community, int32_t month, co
 }
 
 /* *ret_months: first and last month that this close covers; *ret_out->replayed when it was closed before. */
-static RESULT decide(struct ctx *ctx, uint64_t community, int32_t month, int32_t ret_months[2],
-                     struct period_out *ret_out)
+static RESULT decide(struct ctx *ctx, const struct period_in *in, int32_t ret_months[2], struct period_out *ret_out)
 {
+    const int32_t month = in->month;
     struct period_state state;
     char name[PERIOD_NAME], next[PERIOD_NAME], sealed[DATE_TEXT];
-    TRY(read_state(ctx, community, &state));
+    TRY(read_state(ctx, in->community, &state));
     period_format(month, name);
     period_format(open_from(&state), next);
     error_set(&ctx->error, "value", "%s", name);
@@ -238,23 +260,23 @@ static RESULT decide(struct ctx *ctx, uint64_t community, int32_t month, int32_t
         return REFUSE(period, gap);
     ret_months[0] = open_from(&state);
     ret_months[1] = month;
-    return refuse_open(ctx, community, month, name);
+    return refuse_open(ctx, in, name);
 }
 
-static RESULT close_once(struct ctx *ctx, uint64_t community, int32_t month, struct period_out *ret_out)
+static RESULT close_once(struct ctx *ctx, const struct period_in *in, struct period_out *ret_out)
 {
     int32_t months[2] = {0, 0};
     struct change change;
     const char *key;
     char name[PERIOD_NAME];
     change_init(&change, ctx->arena);
-    TRY(decide(ctx, community, month, months, ret_out));
+    TRY(decide(ctx, in, months, ret_out));
     if (ret_out->replayed)
         return OK;
-    period_format(month, name);
+    period_format(in->month, name);
     TRY(arena_print(ctx->arena, &key, "seal-period-%s", name));
-    TRY(carry_forward(ctx, &change, community, months));
-    const struct seal_in seal = {community, month_first(months[0]), month_last(month), key};
+    TRY(carry_forward(ctx, &change, in->community, months));
+    const struct seal_in seal = {in->community, month_first(months[0]), month_last(in->month), key};
     TRY(seal_add(ctx, &change, &seal));
     TRY(journal_post(ctx, &change));
     ret_out->entries = (uint32_t)change.requests.count - 1;
@@ -262,12 +284,12 @@ static RESULT close_once(struct ctx *ctx, uint64_t community, int32_t month, str
     return OK;
 }
 
-RESULT period_close(struct ctx *ctx, uint64_t community, int32_t month, struct period_out *ret_out)
+RESULT period_close(struct ctx *ctx, const struct period_in *in, struct period_out *ret_out)
 {
     result done = OK;
     for (int i = 0; i < ATTEMPTS; i++) {
         *ret_out = (struct period_out){0};
-        done = close_once(ctx, community, month, ret_out);
+        done = close_once(ctx, in, ret_out);
         if (done.code != ERROR_journal_moved)
             return done;
     }

@@ -6,9 +6,15 @@
 
 enum { PERIOD_NAME = 16 };
 
+struct period_in {
+    uint64_t community;
+    int32_t month;
+    bool require_reconciliation; /* every bank account that moved is reconciled on the last day */
+};
+
 struct period_open {  /* what keeps a month from being closed: for people to see and settle */
-    const char *what; /* "draft", "import" */
-    const char *name;
+    const char *what; /* "draft", "import"; "statement": no balance of the bank; "difference": one not explained */
+    const char *name; /* of a bank account: bank, last digits, day, difference */
 };
 
 struct period_out {
@@ -24,9 +30,10 @@ void period_format(int32_t month, char out[PERIOD_NAME]);
 /* The month to be closed next. Refusals: community.unknown, period.empty (no entry yet). */
 RESULT period_next(struct ctx *ctx, uint64_t community, int32_t *ret_month);
 
-/* What is undecided up to the end of a month: drafts dated there, imports. Refusals: those of db_list. */
-RESULT period_open_list(struct ctx *ctx, uint64_t community, int32_t month, struct period_open **ret_list,
-                        size_t *ret_count);
+/* What is undecided up to the end of a month: drafts dated there, imports; and on demand bank accounts that are not
+ * reconciled: each that moved since the last close needs a balance_asserted for the last day of the month without an
+ * unexplained difference. Refusals: those of db_list. */
+RESULT period_open_list(struct ctx *ctx, const struct period_in *in, struct period_open **ret_list, size_t *ret_count);
 
 /* Posts the carry-forward entry of each fund that turned (word 结, dated the last day) and seals the month, in one
  * transaction. MF: 4001 to 3001/3002; 5001 and 5101 from 3001/3002, works by the kind of housing of the units charged;
@@ -34,4 +41,4 @@ RESULT period_open_list(struct ctx *ctx, uint64_t community, int32_t month, stru
  * community covers everything up to its month. Refusals in order: community.unknown, period.empty, period.future,
  * period.closed unless it is the month closed last with the same seal (then `replayed`), period.gap,
  * period.undecided, those of entry_prepare and journal_commit; journal.moved after five attempts. */
-RESULT period_close(struct ctx *ctx, uint64_t community, int32_t month, struct period_out *ret_out);
+RESULT period_close(struct ctx *ctx, const struct period_in *in, struct period_out *ret_out);

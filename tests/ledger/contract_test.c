@@ -142,7 +142,8 @@ static void test_a_sealed_month_is_not_touched(void **state)
 {
     struct period_out out;
     (void)state;
-    harness_expect(&harness.ctx, period_close(&harness.ctx, community, 2025 * 12 + 9, &out), ERROR_none);
+    harness_expect(&harness.ctx, period_close(&harness.ctx, &(struct period_in){community, 2025 * 12 + 9, false}, &out),
+                   ERROR_none);
     (void)run_month(2025, 10, ERROR_period_sealed); /* of the money that came after the run of October */
     const struct contract late = recorded("2025-08-01", "2025-08-31", 700);
     harness_expect(&harness.ctx, receive("sealed-money", "2025-10-20", late.seq, 700), ERROR_period_sealed);

@@ -384,7 +384,7 @@ static void close_month(void)
         verdict = ERROR_period_future;
     else if (month > next && model.sealed)
         verdict = ERROR_period_gap;
-    if (agreed(period_close(&harness.ctx, community, month, &out), verdict))
+    if (agreed(period_close(&harness.ctx, &(struct period_in){community, month, false}, &out), verdict))
         assert_int_equal(out.entries, model_close(&model, month));
 }
 

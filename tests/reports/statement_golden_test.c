@@ -357,7 +357,7 @@ static void test_closing_a_month_changes_no_figure(void **state)
 {
     struct period_out out;
     (void)state;
-    must(period_close(ctx(), code, 2026 * 12 + 9, &out));
+    must(period_close(ctx(), &(struct period_in){code, 2026 * 12 + 9, false}, &out));
     expect_october();
     const struct expected turned = {"4001.period", 0}; /* November */
     expect(report(STATEMENT_INCOME, "2026-11", NULL, NULL), &turned, 1);
@@ -381,8 +381,8 @@ static void test_the_year_after(void **state)
     (void)state;
     harness.ctx.now = date_begin(date("2027-03-15"));
     repair("2027-01-20", 0, 3, 6000); /* November and December are closed after it: they must not swallow it */
-    must(period_close(ctx(), code, 2026 * 12 + 10, &out));
-    must(period_close(ctx(), code, 2026 * 12 + 11, &out));
+    must(period_close(ctx(), &(struct period_in){code, 2026 * 12 + 10, false}, &out));
+    must(period_close(ctx(), &(struct period_in){code, 2026 * 12 + 11, false}, &out));
     (void)deposit("2027-02-01", 3, 2000);
     adjusted[0].shares = share;
     adjusted[0].share_count = 1;
@@ -393,7 +393,7 @@ static void test_the_year_after(void **state)
     expect(report(STATEMENT_BALANCE_SHEET, "2027-03", NULL, NULL), sheet_2027, LENGTH(sheet_2027));
     expect(report(STATEMENT_NET_ASSETS, "2027", NULL, NULL), changes_2027, LENGTH(changes_2027));
     expect(report(STATEMENT_INCOME, "2027", NULL, NULL), income_2027, LENGTH(income_2027));
-    must(period_close(ctx(), code, 2027 * 12 + 0, &out));
+    must(period_close(ctx(), &(struct period_in){code, 2027 * 12 + 0, false}, &out));
     expect(report(STATEMENT_BALANCE_SHEET, "2027-03", NULL, NULL), sheet_2027, LENGTH(sheet_2027));
     expect(report(STATEMENT_NET_ASSETS, "2027", NULL, NULL), changes_2027, LENGTH(changes_2027));
     expect_october();

@@ -306,7 +306,7 @@ static void step(int i)
     if (chance(10) == 0)
         reverse_newest(today);
     if (i > 0 && month_last(next) < today && chance(6) == 0)
-        must(period_close(ctx(), code, next, &out));
+        must(period_close(ctx(), &(struct period_in){code, next, false}, &out));
     const day first = month_first(FIRST_MONTH);
     if (i % 2 == 0)
         look(first + (day)chance((uint64_t)(today - first) + 1));

@@ -4,12 +4,12 @@ import pathlib
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "cli"))
-from books import COMMUNITY, QUARTER, Books, ccb  # noqa: E402
+from books import CCB, COMMUNITY, QUARTER, Books, ccb  # noqa: E402
 
 TABLES = ("journal", "head", "tile", "request_claim", "opening", "community", "subject", "fund", "account", "account_name", "bank_account", "entry",
           "entry_number", "entry_ref", "posting", "posting_dim", "balance", "turnover", "voucher_counter", "document", "document_blob", "import_batch",
           "bank_line", "import_row", "unit", "unit_owner", "unit_key", "unit_line", "period", "matter", "reservation", "limit_policy",
-          "party", "contract", "contract_due")
+          "party", "contract", "contract_due", "assertion", "held_line", "line_match")
 PRIVATE = ("draft",)  # work before a fact begins: no record stands behind it, so nothing can be compared
 OTHER = "330681000999"
 
@@ -31,6 +31,7 @@ class Damaged(Books):
         self.reserve()
         self.archive()
         self.chart()
+        self.reconcile()
         self.psql("".join(f"alter table {table} disable trigger all;" for table in TABLES))
         self.psql("create schema kept;" + "".join(f"create table kept.{table} as table {table};" for table in TABLES + ("server_secret",)))
         self.dirty = ()
@@ -98,6 +99,26 @@ class Damaged(Books):
             {"fund": "WD", "account": "100204", "debit": "500.00", "bank_account": bank},
             {"fund": "WD", "account": "2501", "credit": "500.00", "warranty": deposit}]}
         self.ok("entry", "post", self.write("warranty.json", json.dumps({"entries": [entry]})), "--community", COMMUNITY)
+
+    def reconcile(self):
+        """Two payments by hand that the bank shows later: one matched by the import, of two equal ones one by a person, undone and matched again; and a
+        balance stated by hand."""
+        bank = int(self.psql("select min(opened_seq) from bank_account where fund = 2"))
+        for i, amount in enumerate(("7.00", "8.00", "8.00")):
+            entry = {"key": f"tamper-transit-{i}", "date": "2026-03-30", "summary": "付维修费", "lines": [
+                {"fund": "PI", "account": "6002", "debit": amount}, {"fund": "PI", "account": "100201", "credit": amount, "bank_account": bank}]}
+            self.ok("entry", "post", self.write("transit.json", json.dumps({"entries": [entry]})), "--community", COMMUNITY)
+        rows = [("2026-04-01", f"09:0{i}:00", fen, "转账支取", "安居维修部", f"4-{i:04d}") for i, fen in enumerate((-700, -800))]
+        opening = int(self.psql("select balance_fen from bank_line order by booked_on desc, seconds desc, entry_seq desc limit 1"))
+        self.ok("import", self.write("april.csv", ccb(rows, opening=opening)), "--community", COMMUNITY, "--as-of", "2026-04-02")
+        account = ("--bank-account", CCB, "--community", COMMUNITY)
+        line = self.psql("select seq from held_line where amount_fen = -800")
+        entry = self.psql("select max(seq) from entry")
+        made = self.ok("bank", "match", line, f"#{entry}", *account).split()[-1]
+        self.ok("bank", "unmatch", made, "--community", COMMUNITY)
+        self.ok("bank", "match", line, f"#{entry}", "--amount", "-5.00", *account)
+        paper = json.loads(self.ok("document", "add", self.write("statement.xml", "<statement/>"), "--kind", "statement", "--community", COMMUNITY, "--json"))
+        self.ok("bank", "assert", "--date", "2026-04-03", "--balance", f"{(opening - 1500) / 100:.2f}", "--document", paper["document"], *account)
 
     def contracts(self):
         """Two parties, an asset, two contracts of which one ended, money in advance of which a month is earned."""

@@ -9,7 +9,7 @@ BOTTOM = {"base"}
 PROOF = BOTTOM | {"rules", "audit/log", "audit/replay"}
 EVIDENCE = PROOF | {"db", "audit"}
 DESK = EVIDENCE | {"audit/desk"}
-BOOKS = {"ledger/people", "ledger/book", "ledger/matter", "ledger"}
+BOOKS = {"ledger/people", "ledger/book", "ledger/bank", "ledger/matter", "ledger"}
 FRONT = DESK | BOOKS | {"base/file", "importers", "importers/parse", "reports", "reports/render", "embed"}
 
 # folder -> the folders it may include besides itself
@@ -24,6 +24,7 @@ ALLOWED = {
     "audit/desk": EVIDENCE,
     "ledger/people": {"base", "db", "rules", "embed"},
     "ledger/book": {"base", "db", "rules", "embed", "ledger/people"},
+    "ledger/bank": {"base", "db", "rules", "embed", "ledger/people", "ledger/book"},
     "ledger/matter": {"base", "base/file", "db", "rules", "embed", "ledger/people", "ledger/book"},
     "ledger": {"base", "base/file", "db", "rules", "embed"} | BOOKS,
     "importers/parse": BOTTOM | {"embed"},

@@ -21,6 +21,9 @@ select exists (select from request_claim where community_id = $1 and first_seq <
            union all select 17 from party where community_id = $1 and seq = $2
            union all select 18 from contract where community_id = $1 and (opened_seq = $2 or seq = $2)
            union all select 19 from contract_due where community_id = $1 and seq = $2
+           union all select 20 from assertion where community_id = $1 and seq = $2
+           union all select 21 from held_line where community_id = $1 and seq = $2
+           union all select 22 from line_match where community_id = $1 and (seq = $2 or undone_seq = $2)
            union all select 10 from matter where community_id = $1 and (opened_seq = $2 or seq = $2)) k) as tables,
        (select max(s) from (
            select max(seq) as s from entry where community_id = $1
@@ -34,4 +37,7 @@ select exists (select from request_claim where community_id = $1 and first_seq <
            union all select max(posted_seq) from import_batch where community_id = $1
            union all select max(seq) from party where community_id = $1
            union all select max(seq) from contract where community_id = $1
+           union all select max(seq) from assertion where community_id = $1
+           union all select max(seq) from held_line where community_id = $1
+           union all select max(greatest(seq, undone_seq)) from line_match where community_id = $1
            union all select max(seq) from matter where community_id = $1) m) as last
