@@ -11,10 +11,13 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 enum { ARENA = 256 << 20 };
+static const char disk[] = "/tmp", memory[] = "/dev/shm";
+static const uint64_t memory_room = UINT64_C(4) << 30;
 
 void harness_expect(const struct ctx *ctx, result got, enum error code)
 {
@@ -27,9 +30,11 @@ void harness_expect(const struct ctx *ctx, result got, enum error code)
     abort();
 }
 
-static void dsn_of(struct harness *harness, const char *role, const char **ret_dsn)
+const char *harness_dsn(struct harness *harness, const char *role)
 {
-    harness_expect(&harness->ctx, cluster_dsn(&harness->ctx, harness->cluster, role, ret_dsn), ERROR_none);
+    const char *dsn;
+    harness_expect(&harness->ctx, cluster_dsn(&harness->ctx, harness->cluster, role, &dsn), ERROR_none);
+    return dsn;
 }
 
 /* rm -rf of our own folder below /tmp; what root made there stays with root. */
@@ -72,10 +77,9 @@ static void start_keeper(struct harness *harness)
     harness->alive = ends[1];
 }
 
-void harness_begin(struct harness *harness, const char *today)
+static void begin(struct harness *harness, const char *today, const char *place)
 {
     day date;
-    const char *dsn;
     struct ctx *ctx = &harness->ctx;
     memset(harness, 0, sizeof *harness);
     harness->random.seeded = true;
@@ -83,18 +87,34 @@ void harness_begin(struct harness *harness, const char *today)
     harness_expect(ctx, digest_start(), ERROR_none);
     harness_expect(ctx, date_parse(today, &date), ERROR_none);
     ctx->now = date_begin(date) + INT64_C(36000000000);
-    (void)snprintf(harness->folder, sizeof harness->folder, "/tmp/mz-harness-XXXXXX");
+    (void)snprintf(harness->folder, sizeof harness->folder, "%s/mz-harness-XXXXXX", place);
     if (!mkdtemp(harness->folder) || chmod(harness->folder, 0755) != 0)
         abort();
     harness_expect(ctx, cluster_become_owner(ctx, harness->folder), ERROR_none);
     start_keeper(harness);
     harness_expect(ctx, cluster_open(ctx, harness->folder, true, &harness->cluster), ERROR_none);
-    dsn_of(harness, "postgres", &dsn);
-    harness_expect(ctx, db_open(ctx, dsn, NULL, &ctx->db), ERROR_none);
+    harness_expect(ctx, db_open(ctx, harness_dsn(harness, "postgres"), NULL, &ctx->db), ERROR_none);
     harness_expect(ctx, db_migrate(ctx), ERROR_none);
     db_close(&ctx->db);
-    dsn_of(harness, "mz_app", &dsn);
-    harness_expect(ctx, db_open(ctx, dsn, "mz_app", &ctx->db), ERROR_none);
+    harness_expect(ctx, db_open(ctx, harness_dsn(harness, "mz_app"), "mz_app", &ctx->db), ERROR_none);
+}
+
+/* Where nothing waits for a disk, if there is room for a large cluster. */
+static bool has_memory(void)
+{
+    struct statvfs room;
+    return statvfs(memory, &room) == 0 && room.f_bavail * room.f_frsize > memory_room &&
+           access(memory, R_OK | W_OK | X_OK) == 0;
+}
+
+void harness_begin_in_memory(struct harness *harness, const char *today)
+{
+    begin(harness, today, has_memory() ? memory : disk);
+}
+
+void harness_begin(struct harness *harness, const char *today)
+{
+    begin(harness, today, disk);
 }
 
 void harness_end(struct harness *harness)
@@ -106,12 +126,12 @@ void harness_end(struct harness *harness)
         abort();
     (void)close(harness->alive);
     (void)waitpid(harness->keeper, NULL, 0);
+    free(harness->kept);
 }
 
 void harness_connect(struct harness *harness, const char *role, struct ctx *ret_ctx)
 {
-    const char *dsn;
-    dsn_of(harness, role ? role : "postgres", &dsn);
+    const char *dsn = harness_dsn(harness, role ? role : "postgres");
     *ret_ctx = harness->ctx;
     ret_ctx->arena = arena_new(ARENA);
     harness_expect(ret_ctx, db_open(ret_ctx, dsn, role, &ret_ctx->db), ERROR_none);

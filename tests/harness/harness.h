@@ -15,10 +15,15 @@ struct harness {
     char folder[64];
     pid_t keeper; /* stops the server and removes the folder when we end, however we end */
     int alive;    /* our end of the pipe at which it waits */
+    char *kept;   /* by harness_keep */
 };
 
 /* Ready to use, or the program aborts with the refusal. today: "2026-03-31". */
 void harness_begin(struct harness *harness, const char *today);
+
+/* The same on a file system in memory, where there is one with room: for very many commits, when nothing is about
+ * surviving a crash. */
+void harness_begin_in_memory(struct harness *harness, const char *today);
 void harness_end(struct harness *harness);
 
 /* Another connection to the same database, with a context of its own. role NULL: the superuser. Close with
@@ -28,6 +33,14 @@ void harness_disconnect(struct ctx *ctx);
 
 /* Runs SQL as the superuser; aborts when it fails. */
 void harness_sql(struct harness *harness, const char *sql);
+
+/* How to connect as a role; lives in harness->ctx.arena. */
+const char *harness_dsn(struct harness *harness, const char *role);
+
+/* Writes down a digest of every row of every table; of one community and of the tables that belong to none, unless
+ * community is 0. The second aborts with the name of the table when a row is not as it was then. */
+void harness_keep(struct harness *harness, uint64_t community);
+void harness_expect_kept(struct harness *harness, uint64_t community);
 
 /* Aborts with the words of the refusal unless it is `code`. */
 void harness_expect(const struct ctx *ctx, result got, enum error code);
