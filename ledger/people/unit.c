@@ -317,6 +317,21 @@ RESULT unit_register(struct ctx *ctx, const struct unit_register_in *in, size_t 
     return OK;
 }
 
+/* A unit of this community: its sub-account goes to the new owners. */
+static RESULT check_registered(struct ctx *ctx, const struct unit_transfer_in *in)
+{
+    struct unit *list;
+    size_t count;
+    char token[UUID_TEXT];
+    uuid_format(&in->unit, token);
+    error_set(&ctx->error, "unit", "%s", token);
+    TRY(unit_list(ctx, in->community, &list, &count));
+    for (size_t i = 0; i < count; i++)
+        if (memcmp(list[i].unit.b, in->unit.b, sizeof in->unit.b) == 0)
+            return OK;
+    return REFUSE(unit, unknown);
+}
+
 RESULT unit_transfer(struct ctx *ctx, const struct unit_transfer_in *in)
 {
     const struct unit_register_in outer = {.community = in->community};
@@ -336,6 +351,7 @@ RESULT unit_transfer(struct ctx *ctx, const struct unit_transfer_in *in)
         request_text(&out, in->owners[i]);
     }
     TRY(buffer_done(&out, &request));
+    TRY(check_registered(ctx, in));
     TRY(begin(&run, "unit_transfer", request, in->key));
     const struct ownership owned = {in->unit, in->owners, in->owner_count, in->from, in->reason};
     TRY(add_ownership(&run, &owned, &item));

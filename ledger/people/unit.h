@@ -50,7 +50,7 @@ struct unit_transfer_in {
 };
 
 /* New owners of a unit from a day on; the money in its sub-account goes with it (CN-MF-28). Its lines get a new key.
- * Refusals in order: unit.none (no owner), text.refused, those of journal_commit. */
+ * Refusals in order: unit.none (no owner), text.refused, unit.unknown, those of journal_commit. */
 RESULT unit_transfer(struct ctx *ctx, const struct unit_transfer_in *in);
 
 /* All units in order of registration. Refusals: those of db_list. */
