@@ -41,7 +41,7 @@ void period_end_month(struct life *life)
     const int32_t month = next + (life_once_in(life, 6) ? (int32_t)life_any(life, 4) - 2 : 0);
     struct period_out out;
     life_expect(life, judge(life, month, next));
-    if (!life_agreed(life, period_close(life->ctx, life->town->code, month, &out)))
+    if (!life_agreed(life, period_close(life->ctx, &(struct period_in){life->town->code, month, false}, &out)))
         return;
     assert_int_equal(out.replayed, month < next);
     if (month >= next)
