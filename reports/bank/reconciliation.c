@@ -62,7 +62,7 @@ static RESULT put_form(struct statement *s, const struct reconciliation *r)
          0, 0},
     };
     struct report_table *table;
-    TRY(statement_table(s, "form", PHRASE_reconciliation, &table));
+    TRY(statement_table(s, "form", PHRASE_both_balances, &table));
     report_column_add(table, "book_item", statement_text(s, PHRASE_book_side), REPORT_TEXT);
     report_column_add(table, "book", statement_text(s, PHRASE_amount), REPORT_MONEY);
     report_column_add(table, "bank_item", statement_text(s, PHRASE_bank_side), REPORT_TEXT);
@@ -206,13 +206,13 @@ static RESULT add_facts(struct statement *s, const struct bank_account *account,
 static RESULT add_notes(struct statement *s, const struct reconciliation *r)
 {
     s->report->notes.count = 0;
+    s->report->last_hand = statement_text(s, PHRASE_signed_by_chair);
     if (r->difference.fen != 0)
         TRY(report_note_add(s->report, statement_text(s, PHRASE_note_unexplained)));
     if (!r->has_lines)
         TRY(report_note_add(s->report, statement_text(s, PHRASE_note_no_lines)));
     TRY(report_note_add(s->report, statement_text(s, PHRASE_note_items_old)));
-    TRY(report_note_add(s->report, statement_text(s, PHRASE_note_verify)));
-    return report_note_add(s->report, statement_text(s, PHRASE_note_reconciliation_hands));
+    return report_note_add(s->report, statement_text(s, PHRASE_note_verify));
 }
 
 static RESULT read(struct statement *s, const struct bank_account *account, struct reconciliation *ret)

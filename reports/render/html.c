@@ -160,6 +160,8 @@ static RESULT fill_section(const struct report *report, const struct report_sect
 
 static RESULT fill_head(const struct report *report, struct template_scope *scope)
 {
+    const char *last = report->last_hand ? report->last_hand : phrase(PHRASE_supervised_by, report->language);
+    TRY(template_text(scope, "last_hand", last));
     const char *code;
     TRY(arena_print(report->arena, &code, "%012llu", (unsigned long long)report->community));
     TRY(template_text(scope, "report_title", report->title));

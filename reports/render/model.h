@@ -82,5 +82,6 @@ struct report {
     LIST(struct report_fact) facts;
     LIST(struct report_section *) sections;
     LIST(const char *) notes;
+    const char *last_hand; /* who signs behind preparer and reviewer; NULL: the supervisor */
     struct arena *arena;
 };

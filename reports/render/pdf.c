@@ -18,7 +18,7 @@
 #define BODY 9.0
 #define SMALL 8.0
 #define FACT_LABEL 120.0
-#define HEADING_ROOM 90.0 /* a heading stays with the first rows below it */
+#define HEADING_ROOM 90.0 /* a heading or caption stays with the first rows below it */
 #define CAPTION_ROOM 55.0
 #define SECTION_GAP 14.0
 #define TABLE_GAP 6.0
@@ -156,11 +156,12 @@ static RESULT put_section(struct pdf *pdf, const struct report_section *section)
     for (size_t t = 0; t < section->tables.count; t++) {
         const struct report_table *table = section->tables.items[t];
         pdf->y += t > 0 ? TABLE_GAP : 0;
-        TRY(pdf_page_need(pdf, CAPTION_ROOM));
+        TRY(pdf_page_need(pdf, HEADING_ROOM));
         if (strcmp(section->title, table->title) != 0)
             TRY(put_text(pdf, &caption_style, table->title));
         TRY(put_chart(pdf, table));
-        TRY(pdf_page_need(pdf, CAPTION_ROOM));
+        if (table->chart_count > 0)
+            TRY(pdf_page_need(pdf, CAPTION_ROOM));
         TRY(pdf_table(pdf, table));
     }
     return OK;
@@ -168,12 +169,14 @@ static RESULT put_section(struct pdf *pdf, const struct report_section *section)
 
 static RESULT put_signs(struct pdf *pdf)
 {
-    static const enum phrase words[SIGNS] = {PHRASE_prepared_by, PHRASE_reviewed_by, PHRASE_supervised_by};
+    const enum language language = pdf->report->language;
+    const char *const words[SIGNS] = {phrase(PHRASE_prepared_by, language), phrase(PHRASE_reviewed_by, language),
+                                      pdf->report->last_hand ? pdf->report->last_hand
+                                                             : phrase(PHRASE_supervised_by, language)};
     struct pdf_row row = {.count = SIGNS, .cell_tag = "P"};
     const double width = pdf_page_width(pdf) / SIGNS;
     for (size_t i = 0; i < SIGNS; i++)
-        row.cells[i] = (struct pdf_cell){
-            .text = phrase(words[i], pdf->report->language), .x = (double)i * width, .width = width, .size = BODY};
+        row.cells[i] = (struct pdf_cell){.text = words[i], .x = (double)i * width, .width = width, .size = BODY};
     TRY(pdf_page_need(pdf, SIGNS_GAP + SIGNS_ROOM));
     pdf->y += SIGNS_GAP;
     return pdf_page_row(pdf, &row);
