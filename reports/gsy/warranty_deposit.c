@@ -174,14 +174,33 @@ static RESULT put_deposits(struct deposits *d)
     return put_total(d, totals);
 }
 
+/* Lines without an amount are left out, the total is not. */
+static RESULT choose_held(struct statement *s, const struct statement_column *closing,
+                          struct statement_line lines[LENGTH(held)], size_t *ret_count)
+{
+    *ret_count = 0;
+    for (size_t i = 0; i < LENGTH(held); i++) {
+        struct figure *figure;
+        money amount;
+        TRY(statement_figure(s, held[i].formula, closing, &figure));
+        TRY(figure_amount(&s->standing, figure, &amount));
+        if (amount.fen != 0 || held[i].total == REPORT_TOTAL)
+            lines[(*ret_count)++] = held[i];
+    }
+    return OK;
+}
+
 static RESULT put_held(struct deposits *d)
 {
     struct report_table *table;
+    struct statement_line lines[LENGTH(held)];
+    size_t count;
     const struct statement_column closing = statement_closing(d->s, "closing", PHRASE_period_end);
+    TRY(choose_held(d->s, &closing, lines, &count));
     TRY(statement_table(d->s, "held", PHRASE_warranty_held, &table));
     report_column_add(table, "item", statement_text(d->s, PHRASE_item), REPORT_TEXT);
     report_column_add(table, closing.key, statement_text(d->s, closing.title), REPORT_MONEY);
-    return statement_form(d->s, table, held, LENGTH(held), (struct statement_columns){&closing, 1});
+    return statement_form(d->s, table, lines, count, (struct statement_columns){&closing, 1});
 }
 
 RESULT warranty_deposit_build(struct statement *s)
