@@ -37,7 +37,7 @@ struct placement_terms {
     bool booked;         /* the books hold it already: nothing is posted */
     money cost, face;    /* face: of bonds; 0: the cost */
     uint32_t rate_ppm;
-    day from, to;
+    day from, to;                       /* from: the first day of interest still to come; it counts, `to` does not */
     int64_t bank_account, time_account; /* seq of the account that pays and receives; of that of the deposit, else 0 */
     uint64_t document_seq;
     const char *issuer, *decision; /* decision: "" none */

@@ -25,7 +25,7 @@ side as (
            (t.terms ->> 'cost')::numeric * 100
       from matter m
       join opening o on o.community_id = m.community_id and o.commitment = m.details
-     cross join lateral (select convert_from(o.value, 'UTF8')::jsonb as terms) t
+     cross join lateral (select case when m.noun = 9 then convert_from(o.value, 'UTF8')::jsonb end as terms) t
      where m.noun = 9 and (t.terms ->> 'booked')::boolean)
 select community_id, fund, code, time_account, sum(booked) as booked, sum(registered) as registered from side
  group by community_id, fund, code, time_account having sum(booked) <> sum(registered)

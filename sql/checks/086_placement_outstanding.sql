@@ -21,7 +21,7 @@ moved as (
 select m.community_id, m.opened_seq, m.state, l.fen as outstanding
   from matter m
   join opening o on o.community_id = m.community_id and o.commitment = m.details
- cross join lateral (select convert_from(o.value, 'UTF8')::jsonb as terms) t
+ cross join lateral (select case when m.noun = 9 then convert_from(o.value, 'UTF8')::jsonb end as terms) t
   left join moved v on v.community_id = m.community_id and v.id = uuid_send(m.id)
  cross join lateral (select coalesce(v.fen, 0) + case when (t.terms ->> 'booked')::boolean then (t.terms ->> 'cost')::numeric * 100 else 0 end as fen) l
  where m.noun = 9 and (m.state not between 1 and 4 or (m.state = 1 and l.fen not in (0, m.amount_fen)) or (m.state > 1 and l.fen <> 0))

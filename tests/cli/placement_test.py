@@ -267,9 +267,7 @@ class PlacementTest(unittest.TestCase):
     def test_8_what_a_red_letter_takes_back(self):
         self.receive("凭证式三年", "3", "2026-03-10")
         self.assertEqual(self.net("110101"), ["0.00"])
-        number = self.books.psql("select 'MF-记-' || left(n.series::text, 4) || '-' || right(n.series::text, 2) || '-' || lpad(n.number::text, 4, '0') "
-                                 "from entry_number n order by seq desc limit 1")
-        self.books.ok("entry", "reverse", number, "--date", "2026-03-11", "--key", "reverse-0001", "--community", COMMUNITY)
+        self.books.ok("entry", "reverse", self.last_number(), "--date", "2026-03-11", "--key", "reverse-0001", "--community", COMMUNITY)
         self.objected("每笔存放的余额与状态相符")
         listed = {p["seq"]: p for p in self.ask("placement", "list")["placements"]}[self.seq["凭证式三年"]]
         self.assertEqual((listed["state"], listed["outstanding"]), ("held", "100000.00"))
@@ -291,6 +289,34 @@ class PlacementTest(unittest.TestCase):
         days = (DAY("2026-10-01") - DAY("2026-04-01")).days
         found = self.receive("补登", "1", "2026-10-01")
         self.assertEqual(found["interest_received"], yuan(Fraction(1000) * Fraction(2, 100) * Fraction(days, 365)))
+        self.sound()
+
+    def last_number(self):
+        """The number of the newest entry of the maintenance fund."""
+        return self.books.psql("select 'MF-记-' || left(n.series::text, 4) || '-' || right(n.series::text, 2) || '-' || lpad(n.number::text, 4, '0') "
+                               "from entry_number n where fund = 1 order by seq desc limit 1")
+
+    def test_9a_a_red_letter_over_the_purchase_cancels_it(self):
+        terms = BOND | {"key": "cancelled-0001", "cost": "2000.00", "rate_ppm": 20000, "from": "2026-04-01", "to": "2026-05-01"}
+        type(self).seq["撤销"] = self.ask("placement", "open", self.file("撤销", terms))["seq"]
+        self.books.ok("entry", "reverse", self.last_number(), "--date", "2026-04-02", "--key", "reverse-0002", "--community", COMMUNITY)
+        listed = {p["seq"]: p for p in self.ask("placement", "list")["placements"]}[self.seq["撤销"]]
+        self.assertEqual((listed["state"], listed["outstanding"]), ("cancelled", "0.00"))
+        self.refused(3, "placement.state", "placement", "receive", f"#{self.seq['撤销']}", "1", "--date", "2026-05-01", "--key", self.key())
+        del self.seq["撤销"]
+        self.sound()
+
+    def test_9b_public_housing_has_its_own_accounts(self):
+        bank = {"bank_account": int(self.banks["1-6"])}
+        self.post("2026-04-01", ("100102", "debit", "700.00", bank), ("490102", "credit", "700.00"))
+        for kind, account, income in ((BOND, "110102", "410202"), (DEPOSIT, "100102", "410102")):
+            terms = kind | {"key": f"public-{account}", "housing": "public", "cost": "600.00", "rate_ppm": 10000, "from": "2026-04-01", "to": "2026-10-01"}
+            self.refused(3, "fund.overdrawn", "placement", "open", self.file("公房", terms | {"key": "public-more", "cost": "800.00"}))
+            type(self).seq["公房"] = self.ask("placement", "open", self.file("公房", terms))["seq"]
+            self.assertIn((account, "600.00"), [(h["account"], h["booked"]) for h in self.ask("placement", "list")["holdings"]])
+            self.receive("公房", "1", "2026-10-01", "--document", self.document)
+            self.assertNotEqual(self.net(income), ["0.00"])
+        del self.seq["公房"]
         self.sound()
 
     def test_a_renewal(self):
