@@ -25,12 +25,17 @@ static struct books_left *left_of(struct books *books, const struct books_entry 
     return NULL;
 }
 
+bool correction_bars(uint8_t type)
+{
+    return type == ENTRY_RED_LETTER || type == ENTRY_DIFFERENCE || type == ENTRY_CARRY_FORWARD;
+}
+
 RESULT correction_keep(struct books *books, const struct row_posting *lines, size_t count, struct books_entry *entry)
 {
     entry->left = (uint32_t)books->left.count;
     entry->lefts = 0;
-    if (entry->type == ENTRY_RED_LETTER || entry->type == ENTRY_DIFFERENCE)
-        return OK; /* neither is corrected itself */
+    if (correction_bars(entry->type))
+        return OK;
     for (size_t i = 0; i < count; i++) {
         const uint32_t account_no = (uint32_t)lines[i].account_no.value;
         const uint8_t side = (uint8_t)lines[i].side.value;
@@ -139,7 +144,7 @@ void correction_judge(struct books *books, uint64_t seq, const struct record_ent
     struct books_entry *original = replaces + adjusts > 0 ? books_find_entry(books, target) : NULL;
     if (!original) /* a wrong target is named by matter_ref */
         return;
-    if (original->type == ENTRY_RED_LETTER || original->type == ENTRY_DIFFERENCE)
+    if (correction_bars(original->type))
         object_target(books, FOUND_reversal_kind, seq, target);
     else if (replaces > 0 && !original->reversed)
         object_target(books, FOUND_correction_early, seq, target);

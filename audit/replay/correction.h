@@ -4,6 +4,9 @@
 
 #include "audit/replay/books.h"
 
+/* An entry of this type is never corrected itself: red letters, differences, carry-forward. */
+bool correction_bars(uint8_t type);
+
 /* Objects to links that do not fit the type of the entry, to their targets, and to differences beyond what is left;
  * takes differences off what is left. */
 void correction_judge(struct books *books, uint64_t seq, const struct record_entry *body);

@@ -297,7 +297,7 @@ static void judge_reversal(struct books *books, uint64_t seq, const struct recor
     struct books_entry *original = red ? books_find_entry(books, ref->seq) : NULL;
     if (!original) /* a wrong target is named by matter_ref */
         return;
-    if (original->type == ENTRY_RED_LETTER || original->type == ENTRY_DIFFERENCE)
+    if (correction_bars(original->type))
         object_target(books, FOUND_reversal_kind, seq, ref->seq);
     else if (original->reversed)
         object_target(books, FOUND_reversal_twice, seq, ref->seq);

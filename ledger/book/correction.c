@@ -33,6 +33,11 @@ static RESULT link_refused(struct ctx *ctx, const char *link)
     return REFUSE(entry, link_missing);
 }
 
+bool correction_is_final(uint8_t entry_type)
+{
+    return entry_type == ENTRY_RED_LETTER || entry_type == ENTRY_DIFFERENCE || entry_type == ENTRY_CARRY_FORWARD;
+}
+
 RESULT correction_check_links(struct ctx *ctx, const struct entry_in *in)
 {
     const struct record_entry *original;
@@ -47,9 +52,7 @@ RESULT correction_check_links(struct ctx *ctx, const struct entry_in *in)
     if (!target.present)
         return OK;
     TRY(correction_original(ctx, in->community, (uint64_t)target.value, &original));
-    if (original->entry_type == ENTRY_RED_LETTER || original->entry_type == ENTRY_DIFFERENCE)
-        return REFUSE(entry, not_reversible);
-    return OK;
+    return correction_is_final(original->entry_type) ? REFUSE(entry, not_reversible) : OK;
 }
 
 /* 3201 以前年度调整; in the maintenance fund the net assets themselves. */

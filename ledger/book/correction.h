@@ -8,6 +8,10 @@
 /* The record of a posted entry. Refusals: entry.unknown (detail entry). */
 RESULT correction_original(struct ctx *ctx, uint64_t community, uint64_t seq, const struct record_entry **ret_entry);
 
+/* Red letters and differences are corrections themselves, a carry-forward entry follows from all others: none of them
+ * is reversed, adjusted or replaced. */
+bool correction_is_final(uint8_t entry_type);
+
 /* The links fit the type, and lead to entries that may be corrected: red_letter takes `reverses`, difference takes
  * `adjusts`, correction takes `replaces` or, for a former year, none; all others take none.
  * Refusals in order: entry.link_missing (detail link), entry.unknown, entry.not_reversible. */

@@ -66,8 +66,7 @@ RESULT reversal_fill(struct ctx *ctx, const struct reversal_in *in, struct entry
     const struct record_entry *original;
     struct entry_line_in *lines;
     TRY(correction_original(ctx, in->community, in->seq, &original));
-    if (original->entry_type == ENTRY_RED_LETTER || original->entry_type == ENTRY_DIFFERENCE ||
-        original->entry_type == ENTRY_CARRY_FORWARD)
+    if (correction_is_final(original->entry_type))
         return REFUSE(entry, not_reversible);
     TRY(red_lines(ctx, in, original, &lines));
     struct entry_in red = {.community = in->community,

@@ -149,6 +149,27 @@ static void differences_are_not_adjusted(void **state)
     expect(r, FOUND_reversal_kind, 1);
 }
 
+static void carry_forward_is_not_adjusted(void **state)
+{
+    struct replay *r = *state;
+    struct builder_entry *closing = builder_income(r->b, 100);
+    closing->body.entry_type = ENTRY_CARRY_FORWARD;
+    closing->body.source = SOURCE_CLOSING;
+    differ(r, builder_post(r->b, closing), -60);
+    expect(r, FOUND_reversal_kind, 1);
+}
+
+static void carry_forward_is_not_reversed(void **state)
+{
+    struct replay *r = *state;
+    builder_rich(r->b);
+    struct builder_entry *closing = builder_income(r->b, 100);
+    closing->body.entry_type = ENTRY_CARRY_FORWARD;
+    closing->body.source = SOURCE_CLOSING;
+    builder_post(r->b, builder_red(r->b, builder_post(r->b, closing), 100));
+    expect(r, FOUND_reversal_kind, 1);
+}
+
 static void a_difference_has_one_original(void **state)
 {
     struct replay *r = *state;
@@ -260,6 +281,8 @@ int main(void)
         CORRECTION_TEST(an_adjusted_entry_is_not_reversed),
         CORRECTION_TEST(a_reversed_entry_is_not_adjusted),
         CORRECTION_TEST(differences_are_not_adjusted),
+        CORRECTION_TEST(carry_forward_is_not_adjusted),
+        CORRECTION_TEST(carry_forward_is_not_reversed),
         CORRECTION_TEST(a_difference_has_one_original),
         CORRECTION_TEST(ordinary_entries_replace_nothing),
         CORRECTION_TEST(a_correction_follows_the_reversal),

@@ -1,6 +1,8 @@
 /* Corrections that race: what is left, and whether an entry is reversed, is decided under the head lock. */
 #include "ledger/book/reversal.h"
 
+#include "ledger/book/period.h"
+
 #include "tests/harness/harness.h"
 
 #include <setjmp.h>
@@ -139,6 +141,26 @@ static void test_a_reversal_and_a_difference_never_both(void **state)
     }
 }
 
+/* It follows from all others: what it carried is put right by what comes after. */
+static void test_a_carry_forward_entry_stays_as_it_is(void **state)
+{
+    struct period_out closed;
+    struct entry_out out;
+    (void)state;
+    harness.ctx.now += INT64_C(86400000000); /* 1 April: March is over */
+    harness_expect(&harness.ctx, period_close(&harness.ctx, code, 2026 * 12 + 2, &closed), ERROR_none);
+    assert_int_equal(closed.entries, 1);
+    const uint64_t carried = closed.seal_seq - 1;
+    const struct reversal_in in = {
+        .community = code, .seq = carried, .key = "closing-red", .booking_date = ctx_today(&harness.ctx)};
+    harness_keep(&harness, 0);
+    harness_expect(&harness.ctx, reversal_post(&harness.ctx, &in, &out), ERROR_entry_not_reversible);
+    assert_int_equal(
+        post(&harness.ctx, "closing-less", ENTRY_DIFFERENCE, (struct maybe){true, (int64_t)carried}, FEN(-100)),
+        ERROR_entry_not_reversible);
+    harness_expect_kept(&harness, 0);
+}
+
 static int begin(void **state)
 {
     (void)state;
@@ -160,6 +182,7 @@ int main(void)
         cmocka_unit_test(test_two_differences_take_what_is_left_once),
         cmocka_unit_test(test_two_reversals_are_one),
         cmocka_unit_test(test_a_reversal_and_a_difference_never_both),
+        cmocka_unit_test(test_a_carry_forward_entry_stays_as_it_is),
     };
     return cmocka_run_group_tests(tests, begin, end);
 }
