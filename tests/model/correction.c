@@ -85,9 +85,10 @@ void correction_difference(struct life *life)
         return;
     entry.adjusts = some_entry(life);
     const struct model_entry original = life->model->entries[entry.adjusts];
-    if (original.count == 0)
-        return; /* carry-forward entries follow from all others */
-    fill_difference(life, &original, &entry);
+    if (original.type == ENTRY_CARRY_FORWARD) /* follows from all others; its lines are not in the model */
+        posting_two_lines(life, &entry, (const char *const[]){"3901", "6003"}, life_amount(life, 100));
+    else
+        fill_difference(life, &original, &entry);
     posting_post(life, &entry);
 }
 

@@ -111,7 +111,7 @@ static bool misses_former_year(const struct model *model, const struct model_ent
 
 static bool is_correctable(const struct model_entry *entry)
 {
-    return entry->type != ENTRY_RED_LETTER && entry->type != ENTRY_DIFFERENCE;
+    return entry->type != ENTRY_RED_LETTER && entry->type != ENTRY_DIFFERENCE && entry->type != ENTRY_CARRY_FORWARD;
 }
 
 static void judge_links(const struct model *model, const struct model_entry *entry, struct verdict *verdict)
@@ -120,8 +120,6 @@ static void judge_links(const struct model *model, const struct model_entry *ent
     for (size_t i = 0; i < LENGTH(links); i++)
         judge_add(verdict, links[i] != MODEL_NONE && !is_correctable(&model->entries[links[i]]),
                   ERROR_entry_not_reversible);
-    judge_add(verdict, entry->reverses != MODEL_NONE && model->entries[entry->reverses].type == ENTRY_CARRY_FORWARD,
-              ERROR_entry_not_reversible);
 }
 
 /* Two captures of names are two names: each was kept under a salt of its own. */

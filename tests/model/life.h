@@ -46,7 +46,8 @@ struct life {
     unsigned step, opened;
     size_t kind;         /* of the operation under way */
     enum error expected; /* of the call under way */
-    bool kept;           /* every row was written down before it */
+    bool kept;           /* the rows were written down before it */
+    uint64_t kept_of;    /* of this community; 0: of all */
     unsigned keep_every; /* one refusal in so many */
     uint64_t refusals;
     struct life_count kinds[LIFE_KINDS];
