@@ -148,7 +148,8 @@ static void test_a_carry_forward_entry_stays_as_it_is(void **state)
     struct entry_out out;
     (void)state;
     harness.ctx.now += INT64_C(86400000000); /* 1 April: March is over */
-    harness_expect(&harness.ctx, period_close(&harness.ctx, code, 2026 * 12 + 2, &closed), ERROR_none);
+    harness_expect(&harness.ctx, period_close(&harness.ctx, &(struct period_in){code, 2026 * 12 + 2, false}, &closed),
+                   ERROR_none);
     assert_int_equal(closed.entries, 1);
     const uint64_t carried = closed.seal_seq - 1;
     const struct reversal_in in = {
