@@ -121,3 +121,4 @@ int verb_asset(struct cli *cli);         /* contract.c: add, list */
 int verb_warranty(struct cli *cli);      /* warranty.c: add, list */
 int verb_contract(struct cli *cli);      /* contract.c: add, list, end, due, recognise, expected */
 int verb_placement(struct cli *cli);     /* placement.c: open, list, show, schedule, receive, withdraw, renew */
+int verb_rules(struct cli *cli);         /* rules.c: list, explain, check */

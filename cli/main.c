@@ -69,7 +69,7 @@ static const struct argp_option options[] = {
     {"account", FLAG_ACCOUNT, "CODE", 0, "科目编号  code of an account", 3},
     {"format", FLAG_FORMAT, "html|csv|json|xlsx|pdf", 0, "报表格式  report format", 3},
     {"out", FLAG_OUT, "FILE", 0, "写入文件，默认标准输出  output file", 3},
-    {"rules", FLAG_RULES, "FILE", 0, "归类规则  category rules for import", 4},
+    {"rules", FLAG_RULES, "FILE", 0, "归类规则；规则包  category rules for import; a rule pack", 4},
     {"bank-account", FLAG_BANK_ACCOUNT, "NUMBER", 0, "本方账号（文件里没有时）  own account number", 4},
     {"opening", FLAG_OPENING, NULL, 0, "把银行期初余额记为期初凭证  book the bank's opening balance", 4},
     {"hold", FLAG_HOLD, NULL, 0, "规则定不了的流水先挂起，不拒收整个文件  hold lines that no rule decides", 4},
@@ -144,6 +144,7 @@ static const char verbs_doc[] =
     "  report general-ledger|ledger|journal-book|unit NAME|voucher NUMBER   账簿、分户对账单、凭证  books\n"
     "  person add|list                   登记人员  register people\n"
     "  draft create FILE | submit|review|approve… ID   草稿：制单、复核、审批入账  drafts\n"
+    "  rules list | explain KEY | check FILE     当地当日的规则、出处、规则包检查  the rules of a place on a day\n"
     "  export journal DIR | hledger      导出日志、hledger 账本  exports\n"
     "  verify                            全面核验  verify everything\n"
     "  check                             检查账本规则  run the invariants\n"
@@ -342,6 +343,7 @@ static const struct {
     {"placement", verb_placement}, {"report", verb_report},
     {"export", verb_export},       {"verify", verb_verify},
     {"check", verb_check},         {"psql", verb_psql},
+    {"rules", verb_rules},
 };
 
 static void print_version(FILE *stream, struct argp_state *state)

@@ -125,6 +125,7 @@ class DocumentTest(unittest.TestCase):
         self.refuse(3, "document.differs", "one.pdf", pdf("once"), "--kind", "receipt", "--amount", "13.00")
         self.refuse(3, "document.differs", "one.pdf", pdf("once"))
 
+    #= test CN-INF-25-2
     def test_one_voucher_is_archived_once(self):
         what = ("--kind", "invoice", "--issuer", ISSUER, "--number", "25337000000012345678", "--amount", "860.00", "--date", "2026-01-20")
         first = self.add("invoice.xml", xml("1"), *what)
@@ -177,6 +178,7 @@ class DocumentTest(unittest.TestCase):
         self.assertEqual(moves, "3")
         self.books.ok("verify")
 
+    #= test CN-SW-21-2
     def test_a_document_is_booked_up_to_its_amount(self):
         invoice = self.add("booked.xml", xml("booked"), "--kind", "invoice", "--issuer", ISSUER, "--number", "77", "--amount", "100.00")
         part = {"document": invoice["document"], "amount": "60.00"}

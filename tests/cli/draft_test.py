@@ -53,6 +53,7 @@ class DraftTest(unittest.TestCase):
             more = ("--reason", "改") if verb == "return" else ()
             self.refuse(3, "draft.state", verb, draft, MEMBER, *more)
 
+    #= test CN-AL-25-1-1
     def test_three_people(self):
         draft = self.move("submit", self.create(), TREASURER)
         self.refuse(2, "draft.same_hand", "review", draft, TREASURER)

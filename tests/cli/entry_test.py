@@ -46,6 +46,7 @@ class EntryTest(unittest.TestCase):
         problem = self.refuse(3, "idempotency.key_reused", entry("conflict-1", debit="101.00", credit="101.00"))
         self.assertEqual(problem["facts"]["key"], "conflict-1")
 
+    #= test CN-BAW-51-1
     def test_unbalanced_names_both_sums(self):
         problem = self.refuse(3, "entry.unbalanced", entry("unbalanced-1", credit="99.99"))
         self.assertEqual((problem["facts"]["debit"], problem["facts"]["credit"], problem["facts"]["difference"]), ("100.00", "99.99", "0.01"))
@@ -85,6 +86,7 @@ class EntryTest(unittest.TestCase):
         bad["lines"][0]["debit"] = 100.5
         self.refuse(2, "json.malformed", bad)
 
+    #= test CN-BAW-51-5
     def test_reversal_is_red_linked_and_at_most_once(self):
         self.post(entry("wrong-0001"))
         number = self.books.ok("entry", "list", "--community", COMMUNITY).split()[1]
@@ -112,6 +114,7 @@ class EntryTest(unittest.TestCase):
         for line in said.splitlines():
             self.assertTrue(line.endswith(" 42501"), line)
 
+    #= test CN-SW-21-3
     def test_append_only_tables_raise_even_for_the_superuser(self):
         self.post(entry("append-0002"))
         tables = ("journal", "tile", "request_claim", "entry", "entry_number", "entry_ref", "posting", "posting_dim", "bank_line", "import_row",

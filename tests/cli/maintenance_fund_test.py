@@ -88,6 +88,8 @@ class MaintenanceFund(unittest.TestCase):
         self.books.ok("entry", "reverse", "MF-记-2026-10-0002", "--date", "2026-10-06", "--community", COMMUNITY)
         self.deposit("2026-10-06", "103", "100.00")
 
+    #= test CN-MF-17
+    #= test CN-MF-29
     def test_golden_case_01(self):
         self.month()
         self.assertEqual(self.units(), {"101": "2266.67", "102": "1966.66", "103": "-133.33"})
@@ -124,6 +126,7 @@ class MaintenanceFund(unittest.TestCase):
         refused(3, "period.future", "period", "close", "2199-01", "--community", COMMUNITY)
         self.assertEqual(self.books.digest(), before)
 
+    #= test CN-MF-10
     def test_shares_must_add_up(self):
         self.deposit("2026-10-01", "101", "10.00")
         before = self.books.digest()

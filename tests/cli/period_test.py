@@ -20,6 +20,7 @@ class Period(unittest.TestCase):
     def disclosure(self):
         return self.books.ok("report", "disclosure", "--community", COMMUNITY, "--period", "2026Q1", "--format", "csv")
 
+    #= test CN-SW-24
     def test_months_close_in_order_and_never_open_again(self):
         before = self.books.digest()
         self.books.refused(3, "period.future", "period", "close", "2199-12", "--community", COMMUNITY)

@@ -67,6 +67,7 @@ static const struct apportionment_member golden[] = {
 };
 
 /*= test CN-MF-20 */
+/*= test CN-MF-20-3 */
 static void mixed_ownership_follows_the_three_steps(void **state)
 {
     static const struct apportionment_unit units[] = {
@@ -97,7 +98,7 @@ static void mixed_ownership_follows_the_three_steps(void **state)
     expect_lines(&found, lines, LENGTH(lines));
 }
 
-/* 06_apportionment, rounding_case. */
+/*= test CN-MF-20-1 06_apportionment, rounding_case. */
 static void odd_fen_go_to_the_largest_remainders(void **state)
 {
     static const struct apportionment_member scope[] = {
@@ -182,7 +183,7 @@ static void a_scope_may_be_unsold_altogether(void **state)
     expect_bearers(&found, bearers, LENGTH(bearers));
 }
 
-/* No commodity housing: step 1 has one line. A unit without area bears nothing, in either group. */
+/*= test CN-MF-20-2 No commodity housing: step 1 has one line. A unit without area bears nothing, in either group. */
 static void sold_public_housing_alone_is_shared_by_deposits(void **state)
 {
     static const struct apportionment_member scope[] = {

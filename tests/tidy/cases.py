@@ -10,6 +10,10 @@ RESOLVED = '"resolved"' + ": "
 MACHINE = "/".join(("", "ho" + "me", "someone", "src"))
 COMPLEX = "int f(int a)\n{\n" + "    if (a > 1 && a < 9)\n        return 1;\n" * 8 + "    return 0;\n}\n"
 
+LAW = 'LAW("XX-1", "2021-01-01", "", MUST, V, "{}", "fc1db0f0a3545a4f")\n'
+CLAUSE = "# XX\n\nSource.\n\n## XX-1\n\n条\nclause\n"
+PACK = '{"rules": [{"law": "XX-1", "clause": "%s", "clause_en": "clause", "from": "%s", "certainty": "%s"}]}\n'
+
 
 def c(path, text):
     """A tree of one file."""
@@ -19,6 +23,12 @@ def c(path, text):
 def sql(text, path="sql/migrations/0001_fund.sql"):
     """A tree of one SQL file with a purpose."""
     return {path: "-- What it is for.\n" + text}
+
+
+def law(carried="decision", text=CLAUSE, **files):
+    """A tree with one clause of law and files: paths with __ for / and a dot for the last _."""
+    named = {".".join(name.replace("__", "/").rsplit("_", 1)): content for name, content in files.items()}
+    return {"rules/law/law.def": LAW.format(carried), "rules/law/XX.md": text, **named}
 
 
 CASES = (
@@ -117,4 +127,18 @@ CASES = (
     ("reference", c("base/a.c", "/* see plan" + ".md */\n"), {"base/a.c": "/* see docs/checks.md */\n", "docs/checks.md": "x\n"}),
     ("reference", c("docs/a.md", "[b](b.md)\n"), {"docs/a.md": "[b](b.md#c) [d](https://example.org)\n", "docs/b.md": "x\n"}),
     ("generated", {"base/error.def": ROW.format("a", "b", 7, "x", "x"), "docs/errors.md": "old\n"}, c("docs/errors.md", "x\n")),
+    # law
+    ("law-id", law(base__a_c="/*= XX-2 */\n"), law(base__a_c="/*= XX-1 why */\n", base__b_h="/* b.h  As XX-1 says; SHA-256. */\n")),
+    ("law-id", law(base__a_h="/* a.h  As XX-2 says. */\n"), law(tests__a_py="#= test XX-1\n")),
+    ("law-id", law(base__error_def='ERROR(a, b, 7, REFUSAL, 6, 422, "x", "x", "x", "x", "XX-3")\n'), law(sql__a_sql="--= XX-1\n")),
+    ("law-id", {**law(), "rules/law/law.def": LAW.format("decision") * 2}, law()),
+    ("law-text", law(text=CLAUSE.replace("clause", "Clause")), law()),
+    ("law-text", law(text="# XX\n"), law(text="\n".join(CLAUSE.split("\n")))),
+    ("law-text", law(text=CLAUSE + "\n## XX-2\n\n条\nclause\n"), law()),
+    ("law-pack", law(rules__packs__a_json=PACK % ("款", "2021-01-01", "V")), law(rules__packs__a_json=PACK % ("条", "2021-01-01", "U"))),
+    ("law-pack", law(rules__packs__a_json=PACK % ("条", "2020-12-31", "V")), law(rules__packs__a_json=PACK % ("条", "2022-01-01", "V"))),
+    ("law-pack", law(rules__packs__a_json=(PACK % ("条", "2021-01-01", "V")).replace("XX-1", "XX-2")), law()),
+    ("law-pack", {**law(rules__packs__a_json=PACK % ("条", "2021-01-01", "V")), "rules/law/law.def": LAW.format("x").replace(" V,", " U,")}, law()),
+    ("law-covered", law("built", base__a_c="/*= XX-1 */\n"), law("built", base__a_c="/*= XX-1 */\n", tests__base__a_c="/*= test XX-1 */\n")),
+    ("law-covered", law("built", tests__base__a_c="/*= test XX-1 */\n"), law("decision")),
 )

@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
-"""Documents drawn from tables: docs/errors.md, docs/states/ and docs/record-format.md. `docs.py --write` writes them, the gate compares."""
+"""Documents drawn from tables: docs/errors.md, docs/states/, docs/record-format.md and docs/law-coverage.md. `docs.py --write` writes them, the gate compares."""
 import os
 import sys
 
 sys.dont_write_bytecode = True
 
+import law
 from record_doc import record_format
 from table import rows
 from tree import Tree, Violation
@@ -80,12 +81,18 @@ def _state(names, name):
     return "[*]" if names[name][1] == "0" else name
 
 
+def _of(draw):
+    """A document that one table gives."""
+    return lambda tree, table: draw(tree.text(table))
+
+
 DOCUMENTS = {
-    "docs/errors.md": ("base/error.def", errors),
-    "docs/states/draft.md": ("ledger/book/draft.def", states),
-    "docs/states/budget.md": ("ledger/matter/budget.def", states),
-    "docs/states/placement.md": ("ledger/matter/placement.def", states),
-    "docs/record-format.md": ("base/record.def", record_format),
+    "docs/errors.md": ("base/error.def", _of(errors)),
+    "docs/states/draft.md": ("ledger/book/draft.def", _of(states)),
+    "docs/states/budget.md": ("ledger/matter/budget.def", _of(states)),
+    "docs/states/placement.md": ("ledger/matter/placement.def", _of(states)),
+    "docs/record-format.md": ("base/record.def", _of(record_format)),
+    "docs/law-coverage.md": (law.REGISTRY, lambda tree, _: law.coverage(tree)),
 }
 
 
@@ -94,7 +101,7 @@ def check(tree):
     for path, (table, draw) in DOCUMENTS.items():
         if table not in tree:
             continue
-        expected = draw(tree.text(table))
+        expected = draw(tree, table)
         if path not in tree:
             yield Violation(path, 1, "generated", "missing; run `python3 tests/tidy/docs.py --write`")
         elif tree.text(path) != expected:
@@ -112,7 +119,7 @@ def write(root):
     """Writes all documents that differ."""
     tree = Tree.load(root)
     for path, (table, draw) in DOCUMENTS.items():
-        expected = draw(tree.text(table))
+        expected = draw(tree, table)
         if path not in tree or tree.text(path) != expected:
             os.makedirs(os.path.dirname(os.path.join(root, path)), exist_ok=True)
             with open(os.path.join(root, path), "w", encoding="utf-8") as file:

@@ -61,7 +61,7 @@ SYSTEM = re.compile(r"(assert|ctype|dirent|errno|fcntl|ftw|getopt|glob|grp|intty
                     r"unistd|netinet/\w+|arpa/inet|sys/\w+|linux/\w+)\.h")
 
 # CMake target -> folder, where they differ; package -> folders that may link it
-TARGETS = {"base_json": "base", "base_file": "base/file", "audit_log": "audit/log", "audit_replay": "audit/replay", "audit_desk": "audit/desk",
+TARGETS = {"base_json": "base", "rules_json": "rules", "base_file": "base/file", "audit_log": "audit/log", "audit_replay": "audit/replay", "audit_desk": "audit/desk",
            "importers_parse": "importers/parse", "reports_render": "reports/render", "mingzhang": "cli",
            "mingzhang-verify": "cli/verifier", "mingzhang_verify": "cli/verifier"}
 PACKAGES = {"GCRYPT": "base", "OPENSSL": "base", "CRYPTO": "base", "CURL": "base", "JANSSON": "base", "PQ": "db", "MHD": "server",

@@ -9,6 +9,7 @@ import banned
 import comments
 import docs
 import errors
+import law
 import layers
 import links
 import naming
@@ -17,7 +18,7 @@ import sql
 import text
 from tree import Tree
 
-MODULES = (layers, size, naming, banned, comments, sql, text, errors, links, docs)
+MODULES = (layers, size, naming, banned, comments, sql, text, errors, law, links, docs)
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
 
