@@ -234,6 +234,7 @@ static RESULT list(struct cli *cli)
     return cli->json ? list_json(cli, &place) : list_text(cli, &place);
 }
 
+/*= CN-SW-21-1 审核规则可以查询、核对和追溯 */
 static RESULT explain(struct cli *cli)
 {
     struct place place;

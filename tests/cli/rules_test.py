@@ -53,7 +53,7 @@ class RulesTest(unittest.TestCase):
         self.assertNotIn("?", problem["detail"] + problem["hint"])
         return problem["facts"]
 
-    #= test SX-9
+    #= test CN-SW-21-1
     def test_a_value_names_its_law_and_what_gave_way(self):
         answer = self.explain("disclosure.fund_interval", "2026-05-01")
         self.assertEqual((answer["value"], answer["said"], answer["pack"], answer["law"], answer["certainty"]),
