@@ -1,11 +1,12 @@
 #include "rules/pack_json.h"
 
 #include "base/list.h"
+#include "base/text.h"
 
 #include <stdio.h>
 #include <string.h>
 
-enum { SET_TEXT_MAX = 1000 };
+enum { SET_TEXT_MAX = 1000, NAME_MAX_BYTES = 64, CLAUSE_MAX = 2000 };
 
 static const char *const pack_members[] = {"pack", "layer", "division", "under", "title", "title_en", "rules", NULL};
 static const char *const group_members[] = {"law", "clause", "clause_en", "from", "until", "certainty", "values", NULL};
@@ -23,12 +24,16 @@ static RESULT wrong(struct ctx *ctx, const char *reason)
     return REFUSE(pack, file);
 }
 
-/* A copy of a required text. */
+/* A copy of a required text that may be kept for ever. */
 static RESULT get_text(struct ctx *ctx, const struct json_value *object, const char *pointer, const char *name,
                        const char **ret_text)
 {
-    const char *text;
+    const char *text, *reason;
     TRY(json_get_text(ctx, object, pointer, name, &text));
+    if (FAILED(text_check(BYTES(text, strlen(text)), CLAUSE_MAX, &reason))) {
+        error_set(&ctx->error, "reason", "%s: %s", name, reason);
+        return REFUSE(pack, file);
+    }
     return arena_text(ctx->arena, text, strlen(text), ret_text);
 }
 
@@ -131,11 +136,15 @@ static RESULT read_head(struct ctx *ctx, const struct json_value *root, struct p
     TRY(json_members(ctx, root, "", pack_members));
     TRY(get_text(ctx, root, "", "pack", &pack->name));
     error_set(&ctx->error, "pack", "%s", pack->name);
+    if (strspn(pack->name, "abcdefghijklmnopqrstuvwxyz0123456789-_") != strlen(pack->name) ||
+        strlen(pack->name) > NAME_MAX_BYTES)
+        return wrong(ctx, "pack: a-z 0-9 - _");
     TRY(json_get_text(ctx, root, "", "layer", &layer));
     if (!pack_layer_parse(layer, &pack->layer))
         return wrong(ctx, "layer: default, nation, province, city, county, community");
-    TRY(get_text(ctx, root, "", "division", &pack->division));
-    pack->under = "";
+    pack->division = pack->under = "";
+    if (json_member(root, "division"))
+        TRY(get_text(ctx, root, "", "division", &pack->division));
     if (json_member(root, "under"))
         TRY(get_text(ctx, root, "", "under", &pack->under));
     TRY(get_text(ctx, root, "", "title", &pack->title[LANGUAGE_ZH]));
@@ -150,7 +159,7 @@ RESULT pack_json_read(struct ctx *ctx, const char *file, struct bytes json, stru
     const struct json_value *groups;
     error_set(&ctx->error, "file", "%s", file);
     error_set(&ctx->error, "pack", "%s", file);
-    error_set(&ctx->error, "place", "%d", 0);
+    error_set(&ctx->error, "place", "–");
     TRY(json_parse(ctx, json, &parsed));
     TRY(read_head(ctx, json_root(parsed), &pack));
     TRY(json_get_array(ctx, json_root(parsed), "", "rules", &groups));

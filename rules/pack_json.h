@@ -1,10 +1,12 @@
 /* pack_json.h  Reads a pack file (docs/rules.md): groups of values that one clause states.
  *
- *     {"pack": "shaoxing", "layer": "city", "division": "3306", "under": "zhejiang", "title": "绍兴市", "title_en":
- * "Shaoxing", "rules": [{"law": "SX-9", "clause": "……", "clause_en": "…", "from": "2021-01-01", "certainty": "V",
+ *     {"pack": "shaoxing", "layer": "city", "division": "3306", "under": "zhejiang",
+ *      "title": "绍兴市", "title_en": "Shaoxing",
+ *      "rules": [{"law": "SX-9", "clause": "……", "clause_en": "…", "from": "2021-01-01", "certainty": "V",
  *                 "values": [{"key": "disclosure.display", "value": "5wd"}]}]}
  *
- * `under` is left out at the top, `until` where there is no end, `law` where law is silent (certainty own). */
+ * `division` and `under` are left out at the top, `until` where there is no end, `law` where law is silent (certainty
+ * own). */
 #pragma once
 
 #include "base/json.h"
