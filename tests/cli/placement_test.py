@@ -158,6 +158,7 @@ class PlacementTest(unittest.TestCase):
         self.assertEqual(self.net("100201", "100203", fund=2), ["10000.00", "20000.00"])
         self.sound()
 
+    #= test CN-MF-26
     def test_3_refusals_leave_everything_as_it_was(self):
         bond, deposit = PLACEMENTS["凭证式三年"] | {"key": "wrong-0001"}, PLACEMENTS["三年定期"] | {"key": "wrong-0001"}
         income = PLACEMENTS["公共收益一年"] | {"key": "wrong-0001"}
