@@ -79,14 +79,14 @@ struct books {
 static struct books books(void)
 {
     return (struct books){
-        .turnover = {{"100201", "公共收益专户", CLASS_ASSET, SIDE_DEBIT, 0, FEN(5000), FEN(0)},
-                     {"100201", "公共收益专户", CLASS_ASSET, SIDE_DEBIT, MARCH, FEN(10000), FEN(6600)},
-                     {"3101", "非限定净资产", CLASS_NET_ASSET, SIDE_CREDIT, 0, FEN(0), FEN(5000)},
-                     {"4001", "地面车位月租", CLASS_INCOME, SIDE_CREDIT, MARCH, FEN(0), FEN(10000)},
-                     {"500103", "系统平台费", CLASS_EXPENSE, SIDE_DEBIT, MARCH, FEN(1000), FEN(0)},
-                     {"5101", "税金及附加", CLASS_EXPENSE, SIDE_DEBIT, MARCH, FEN(600), FEN(0)},
-                     {"6001", "补充维修资金", CLASS_EXPENSE, SIDE_DEBIT, MARCH, FEN(2000), FEN(0)},
-                     {"6002", "维修更新", CLASS_EXPENSE, SIDE_DEBIT, MARCH, FEN(3000), FEN(0)}},
+        .turnover = {{"100201", "公共收益专户", CLASS_ASSET, SIDE_DEBIT, 0, FEN(5000), FEN(0), FEN(0), FEN(0)},
+                     {"100201", "公共收益专户", CLASS_ASSET, SIDE_DEBIT, MARCH, FEN(10000), FEN(6600), FEN(0), FEN(0)},
+                     {"3101", "非限定净资产", CLASS_NET_ASSET, SIDE_CREDIT, 0, FEN(0), FEN(5000), FEN(0), FEN(0)},
+                     {"4001", "地面车位月租", CLASS_INCOME, SIDE_CREDIT, MARCH, FEN(0), FEN(10000), FEN(0), FEN(0)},
+                     {"500103", "系统平台费", CLASS_EXPENSE, SIDE_DEBIT, MARCH, FEN(1000), FEN(0), FEN(0), FEN(0)},
+                     {"5101", "税金及附加", CLASS_EXPENSE, SIDE_DEBIT, MARCH, FEN(600), FEN(0), FEN(0), FEN(0)},
+                     {"6001", "补充维修资金", CLASS_EXPENSE, SIDE_DEBIT, MARCH, FEN(2000), FEN(0), FEN(0), FEN(0)},
+                     {"6002", "维修更新", CLASS_EXPENSE, SIDE_DEBIT, MARCH, FEN(3000), FEN(0), FEN(0), FEN(0)}},
         .streams = {{"5101", 1, MARCH, FEN(600), FEN(0)}},
     };
 }
