@@ -27,8 +27,8 @@ struct interest_share_listed {
     money share;
 };
 
-/* The shares of every unit in order of registration, nothing written. Refusals in order: community.unknown, unit.none,
- * those of interest_share. */
+/* The shares of every unit in order of registration, nothing written. Refusals in order: community.unknown,
+ * interest.no_units (of this kind of housing), those of interest_share. */
 RESULT interest_preview(struct ctx *ctx, const struct interest_in *in, struct interest_share_listed **ret_list,
                         size_t *ret_count);
 
