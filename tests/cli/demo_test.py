@@ -33,7 +33,7 @@ class DemoTest(unittest.TestCase):
             "select a.class, f.code, p.community_id, a.code || replace(a.name, ' ', ''), sum(case p.side when 1 then amount_fen else -amount_fen end)"
             " from posting p join account a using (community_id, account_no)"
             " join (values (1, 'MF'), (2, 'PI'), (3, 'WD'), (4, 'OP')) f (fund, code) on f.fund = p.fund"
-            f" join entry e using (community_id, seq) where e.entry_type <> 6 or {carried} group by 1, 2, 3, 4")
+            f" join entry e on e.community_id = p.community_id and e.seq = p.seq where e.entry_type <> 6 or {carried} group by 1, 2, 3, 4")
         balances = {}
         for row in rows.splitlines():
             kind, fund, community, name, fen = row.split("|")
