@@ -203,7 +203,23 @@ static bool is_replayed(const struct model *model, const struct file *file)
     return false;
 }
 
-/* Document, import, entries, the count: and the lines are known from now on. */
+/* How many balances the file proves: the end of each month behind which it has a new line, and the day before its last
+ * line, from the line before the file on. */
+static size_t proved_days(const struct model *model, const struct file *file)
+{
+    const day first = file->lines[0].date, until = file->lines[file->count - 1].date - 1;
+    const bool follows = file->seen == 0 && file->first > 0 && model->bank_lines[file->first - 1].date < first;
+    const day from = follows ? model->bank_lines[file->first - 1].date : first;
+    size_t days = until >= from, line = 0;
+    for (day end = month_last(month_of(from)); end < until; end = month_last(month_of(end + 1))) {
+        while (file->lines[line].date <= end)
+            line++;
+        days += line >= file->seen;
+    }
+    return days;
+}
+
+/* Document, import, entries, the count, the balances: and the lines are known from now on. */
 static void keep(struct life *life, const struct file *file, const struct model_entry *entries, size_t count)
 {
     struct model *model = life->model;
@@ -212,7 +228,7 @@ static void keep(struct life *life, const struct file *file, const struct model_
     model->size += 2;
     for (size_t i = 0; i < count; i++)
         (void)model_post(model, &entries[i]);
-    model->size++;
+    model->size += 1 + proved_days(model, file);
     for (size_t i = file->seen; i < file->count; i++)
         model->bank_lines[model->bank_line_count++] = file->lines[i];
 }
