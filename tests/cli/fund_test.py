@@ -208,7 +208,7 @@ class FundTest(unittest.TestCase):
         self.ok("entry", "post", self.write(("one-sided", "2026-03-31", "只记一边", line("PI", "680104", "D", "7.00"), line("PI", "230104", "C", "7.00"))))
         done = self.books.run("check")
         self.assertEqual(done.returncode, 4, done.stdout)
-        self.assertIn("070", done.stdout)
+        self.assertIn("073_due_between_funds", done.stdout)
         self.ok("entry", "post", self.write(("other-side", "2026-03-31", "补记另一边", line("OP", "130102", "D", "7.00"), line("OP", "480102", "C", "7.00"))))
         self.books.ok("check")
         for key, number in (("one-sided", "PI"), ("other-side", "OP")):
