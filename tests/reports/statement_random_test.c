@@ -376,7 +376,7 @@ static const char oracle[] =
     "p.seq, "
     "p.line, 1)), 0) as bank_account, coalesce((select value from posting_dim d where (d.community_id, d.seq, d.line, "
     "dimension) = (p.community_id, p.seq, p.line, 2)), 0) as stream from posting p join account a using (community_id, "
-    "account_no) join entry e using (community_id, seq)";
+    "account_no) join entry e on e.community_id = p.community_id and e.seq = p.seq";
 
 /* What a query of ours answers is what `slow` answers, which adds up postings; and it is not nothing. */
 static void same(const char *fast, const char *values, const char *slow)
@@ -444,7 +444,7 @@ static void same_months(const struct ask *ask)
         slow, sizeof slow,
         "select code, stream, case when month < %d then 0 else month end, coalesce(sum(debit), 0)::bigint, "
         "coalesce(sum(credit), 0)::bigint from oracle_line where fund = 2 and month <= %d and entry_type <> 6 and "
-        "code = '5101' group by 1, 2, 3",
+        "(code like '5101%%' or code in ('224103', '122109')) group by 1, 2, 3",
         ask->from, ask->to);
     (void)snprintf(values, sizeof values, "(%llu, 2, %d, %d)", (unsigned long long)code, ask->from, ask->to);
     same(sql_stream_turnover_list.text, values, slow);
@@ -479,7 +479,8 @@ static void test_turnover_is_what_the_postings_say(void **state)
     for (int i = 0; i < ASKED; i++) {
         struct ask ask = {.fund = chance(2) == 0 ? FUND_MF : FUND_PI,
                           .to = FIRST_MONTH + 3 + (int32_t)chance(13),
-                          .size = i % 3 == 0 ? head.size : head.size - chance(head.size / 2)};
+                          .size =
+                              i % 3 == 0 ? head.size : head.size - chance(head.size / 4)}; /* the charts come first */
         ask.from = ask.to - 1 - (int32_t)chance(6);
         date_format(first + 90 + (day)chance(400), ask.day);
         same_until(&ask);
