@@ -5,6 +5,7 @@
 #include "embed/sql.h"
 #include "ledger/book/account.h"
 #include "ledger/matter/document.h"
+#include "ledger/matter/matter.h"
 #include "ledger/people/community.h"
 #include "ledger/people/party.h"
 
@@ -35,14 +36,6 @@ RESULT contract_due_list(struct ctx *ctx, uint64_t community, const struct contr
     return db_list(ctx, CALL(sql_contract_due_list, in), ROW(contract_due, row), ret_list, ret_count);
 }
 
-static bool is_named(const struct contract *contract, const char *name)
-{
-    char id[UUID_TEXT], seq[24];
-    uuid_format(&contract->contract, id);
-    (void)snprintf(seq, sizeof seq, "#%llu", (unsigned long long)contract->seq);
-    return strcmp(id, name) == 0 || strcmp(seq, name) == 0;
-}
-
 RESULT contract_find(struct ctx *ctx, uint64_t community, const char *name, struct contract *ret_contract)
 {
     struct contract *list;
@@ -50,7 +43,7 @@ RESULT contract_find(struct ctx *ctx, uint64_t community, const char *name, stru
     error_set(&ctx->error, "contract", "%s", name);
     TRY(contract_list(ctx, community, &list, &count));
     for (size_t i = 0; i < count; i++) {
-        if (!is_named(&list[i], name))
+        if (!matter_is(&list[i].contract, list[i].seq, name))
             continue;
         *ret_contract = list[i];
         return OK;

@@ -80,3 +80,11 @@ RESULT matter_written(struct ctx *ctx, uint64_t community, const char *key, bool
     *ret_written = found.claimed > 0;
     return OK;
 }
+
+bool matter_is(const struct uuid *id, uint64_t seq, const char *name)
+{
+    char token[UUID_TEXT], record[24];
+    uuid_format(id, token);
+    (void)snprintf(record, sizeof record, "#%llu", (unsigned long long)seq);
+    return strcmp(token, name) == 0 || strcmp(record, name) == 0;
+}

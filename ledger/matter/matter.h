@@ -26,3 +26,6 @@ RESULT matter_steps(struct ctx *ctx, const struct matter_key *key, struct matter
 
 /* Whether a request with this idempotency key was carried out before: then nothing is decided again. */
 RESULT matter_written(struct ctx *ctx, uint64_t community, const char *key, bool *ret_written);
+
+/* Whether people name this record so: by its id, or by its seq ("#412"). */
+bool matter_is(const struct uuid *id, uint64_t seq, const char *name);

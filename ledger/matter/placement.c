@@ -157,14 +157,6 @@ RESULT placement_list(struct ctx *ctx, uint64_t community, struct placement **re
     return OK;
 }
 
-static bool is_named(const struct placement *placement, const char *name)
-{
-    char id[UUID_TEXT], seq[24];
-    uuid_format(&placement->placement, id);
-    (void)snprintf(seq, sizeof seq, "#%llu", (unsigned long long)placement->seq);
-    return strcmp(id, name) == 0 || strcmp(seq, name) == 0;
-}
-
 RESULT placement_find(struct ctx *ctx, uint64_t community, const char *name, struct placement *ret_placement)
 {
     struct placement *list;
@@ -172,7 +164,7 @@ RESULT placement_find(struct ctx *ctx, uint64_t community, const char *name, str
     TRY(placement_list(ctx, community, &list, &count));
     error_set(&ctx->error, "placement", "%s", name);
     for (size_t i = 0; i < count; i++) {
-        if (!is_named(&list[i], name))
+        if (!matter_is(&list[i].placement, list[i].seq, name))
             continue;
         *ret_placement = list[i];
         return OK;
