@@ -7,48 +7,60 @@
 
 enum { FACT_PARAMETERS = 32 };
 
-static const struct {
+/* What some kinds pass on beside the fields of the body: who acts, references, the fields of shapes. */
+enum keep { KEEP_ACTOR = 1, KEEP_REFS = 2, KEEP_SHAPES = 4 };
+
+static const struct fact {
     enum record_kind kind;
     const struct embedded *query;
+    unsigned keep; /* enum keep */
 } facts[] = {
-    {RECORD_community_opened, &sql_community_append},
-    {RECORD_fund_opened, &sql_fund_append},
-    {RECORD_account_renamed, &sql_account_rename},
-    {RECORD_account_closed, &sql_account_close},
-    {RECORD_unit_registered, &sql_unit_register},
-    {RECORD_unit_changed, &sql_unit_change},
-    {RECORD_ownership_changed, &sql_unit_owner_append},
-    {RECORD_party_registered, &sql_party_append},
-    {RECORD_bank_account_opened, &sql_bank_account_append},
-    {RECORD_reservation_made, &sql_reservation_make},
-    {RECORD_reservation_closed, &sql_reservation_close},
-    {RECORD_balance_asserted, &sql_assertion_append},
-    {RECORD_lines_matched, &sql_line_match_append},
-    {RECORD_match_undone, &sql_line_match_undo},
-    {RECORD_line_held, &sql_held_line_append},
-    {RECORD_document_archived, &sql_document_append},
-    {RECORD_matter_opened, &sql_matter_open},
-    {RECORD_matter_moved, &sql_matter_move},
-    {RECORD_import_received, &sql_import_receive},
-    {RECORD_import_posted, &sql_import_post},
-    {RECORD_contract_recorded, &sql_contract_append},
-    {RECORD_contract_ended, &sql_contract_end},
-    {RECORD_period_sealed, &sql_period_seal},
-    {RECORD_limit_set, &sql_limit_policy_set},
-    {RECORD_subject_registered, &sql_subject_append},
+    {RECORD_community_opened, &sql_community_append, 0},
+    {RECORD_fund_opened, &sql_fund_append, 0},
+    {RECORD_account_renamed, &sql_account_rename, 0},
+    {RECORD_account_closed, &sql_account_close, 0},
+    {RECORD_unit_registered, &sql_unit_register, 0},
+    {RECORD_unit_changed, &sql_unit_change, 0},
+    {RECORD_ownership_changed, &sql_unit_owner_append, 0},
+    {RECORD_party_registered, &sql_party_append, 0},
+    {RECORD_organization_registered, &sql_organization_append, KEEP_SHAPES},
+    {RECORD_bank_account_opened, &sql_bank_account_append, 0},
+    {RECORD_reservation_made, &sql_reservation_make, 0},
+    {RECORD_reservation_closed, &sql_reservation_close, 0},
+    {RECORD_balance_asserted, &sql_assertion_append, 0},
+    {RECORD_lines_matched, &sql_line_match_append, 0},
+    {RECORD_match_undone, &sql_line_match_undo, 0},
+    {RECORD_line_held, &sql_held_line_append, 0},
+    {RECORD_application_submitted, &sql_withdrawal_submit, KEEP_ACTOR | KEEP_REFS | KEEP_SHAPES},
+    {RECORD_approval_given, &sql_approval_append, KEEP_ACTOR | KEEP_SHAPES},
+    {RECORD_approval_withdrawn, &sql_approval_withdraw, 0},
+    {RECORD_application_closed, &sql_withdrawal_close, 0},
+    {RECORD_document_archived, &sql_document_append, 0},
+    {RECORD_matter_opened, &sql_matter_open, 0},
+    {RECORD_matter_moved, &sql_matter_move, 0},
+    {RECORD_import_received, &sql_import_receive, 0},
+    {RECORD_import_posted, &sql_import_post, 0},
+    {RECORD_contract_recorded, &sql_contract_append, 0},
+    {RECORD_contract_ended, &sql_contract_end, 0},
+    {RECORD_period_sealed, &sql_period_seal, 0},
+    {RECORD_role_granted, &sql_role_grant_append, KEEP_REFS},
+    {RECORD_role_ended, &sql_role_grant_end, 0},
+    {RECORD_rules_activated, &sql_rule_activate, 0},
+    {RECORD_limit_set, &sql_limit_policy_set, 0},
+    {RECORD_subject_registered, &sql_subject_append, 0},
 };
 
-static const struct embedded *query_of(uint16_t kind)
+static const struct fact *fact_of(uint16_t kind)
 {
     for (size_t i = 0; i < LENGTH(facts); i++)
         if (facts[i].kind == kind)
-            return facts[i].query;
+            return &facts[i];
     return NULL;
 }
 
 bool fact_known(uint16_t kind)
 {
-    return query_of(kind) != NULL;
+    return fact_of(kind) != NULL;
 }
 
 struct parameters {
@@ -81,6 +93,7 @@ static int64_t number_at(const struct record_field *field, const uint8_t *at)
     case RECORD_B16:
     case RECORD_B32:
     case RECORD_TEXT:
+    case RECORD_BYTES:
     case RECORD_SHAPE:
     case RECORD_LIST:
         break;
@@ -96,7 +109,7 @@ static struct bytes bytes_at(const struct record_field *field, const uint8_t *at
         return BYTES(at, sizeof(struct uuid));
     if (field->type == RECORD_B32)
         return BYTES(at, sizeof(struct digest));
-    if (field->type == RECORD_TEXT)
+    if (field->type == RECORD_TEXT || field->type == RECORD_BYTES)
         return *(const struct bytes *)(const void *)at;
     return BYTES(NULL, 0);
 }
@@ -115,10 +128,16 @@ static void put_scalar(struct parameters *p, const struct record_field *field, c
 static enum db_element element_of(const struct record_field *field)
 {
     static const enum db_element elements[] = {
-        [RECORD_U8] = DB_INT2,  [RECORD_U16] = DB_INT4,    [RECORD_U32] = DB_INT8,
-        [RECORD_U64] = DB_INT8, [RECORD_AMOUNT] = DB_INT8, [RECORD_DATE] = DB_DATE,
-        [RECORD_B16] = DB_UUID, [RECORD_B32] = DB_BYTEA,   [RECORD_TEXT] = DB_STRING};
+        [RECORD_U8] = DB_INT2,     [RECORD_U16] = DB_INT4,   [RECORD_U32] = DB_INT8, [RECORD_U64] = DB_INT8,
+        [RECORD_AMOUNT] = DB_INT8, [RECORD_DATE] = DB_DATE,  [RECORD_B16] = DB_UUID, [RECORD_B32] = DB_BYTEA,
+        [RECORD_TEXT] = DB_STRING, [RECORD_BYTES] = DB_BYTEA};
     return elements[field->type];
+}
+
+/* The table of an application or a role keeps which records it refers to, not for how much. */
+static bool left_in_record(const struct record_shape *item, const struct record_field *field)
+{
+    return strcmp(item->name, "ref") == 0 && strcmp(field->name, "amount") == 0;
 }
 
 /* One array a field of the items. */
@@ -130,6 +149,8 @@ static RESULT put_list(struct parameters *p, const struct record_field *list, co
     for (size_t f = 0; f < shape->count; f++) {
         const struct record_field *field = &shape->fields[f];
         struct db_array array;
+        if (left_in_record(shape, field))
+            continue;
         db_array_init(&array, p->ctx->arena, element_of(field));
         for (uint32_t i = 0; i < count; i++) {
             const uint8_t *at = items + i * shape->size + field->offset;
@@ -154,11 +175,26 @@ static RESULT put_targets(struct parameters *p, const struct record_reservation_
     return db_array_value(&array, next_parameter(p));
 }
 
+/* The fields of a shape, absent together with it; lists in it stay in the record. */
+static void put_shape(struct parameters *p, const struct record_field *field, const uint8_t *owner)
+{
+    const struct record_shape *shape = field->shape();
+    const bool present = !field->optional || *(const bool *)(const void *)(owner + field->flag_offset);
+    for (size_t i = 0; i < shape->count; i++) {
+        if (shape->fields[i].type == RECORD_LIST)
+            continue;
+        if (present)
+            put_scalar(p, &shape->fields[i], owner + field->offset);
+        else
+            *next_parameter(p) = (struct db_value){.kind = DB_NULL};
+    }
+}
+
 /* Lists that no table of facts keeps. */
-static bool left_out(const struct record_field *list)
+static bool left_out(const struct fact *fact, const struct record_field *list)
 {
     const char *name = list->shape()->name;
-    return strcmp(name, "ref") == 0 || strcmp(name, "last_number") == 0;
+    return (strcmp(name, "ref") == 0 && !(fact->keep & KEEP_REFS)) || strcmp(name, "last_number") == 0;
 }
 
 /* Fields that only the record keeps. */
@@ -168,24 +204,35 @@ static bool only_in_record(const struct record_field *field)
            strcmp(field->name, "sm3_root") == 0;
 }
 
+static RESULT put_field(struct parameters *p, const struct fact *fact, const struct record_field *field,
+                        const void *body)
+{
+    if (field->type == RECORD_LIST)
+        return left_out(fact, field) ? OK : put_list(p, field, body);
+    if (field->type != RECORD_SHAPE && !only_in_record(field))
+        put_scalar(p, field, body);
+    else if (field->type == RECORD_SHAPE && (fact->keep & KEEP_SHAPES))
+        put_shape(p, field, body);
+    return OK;
+}
+
 RESULT fact_write(struct ctx *ctx, const struct record_header *header, const void *body)
 {
-    const struct embedded *query = query_of(header->kind);
+    const struct fact *fact = fact_of(header->kind);
     const struct record_layout *layout = record_layout(header->kind, header->kind_version);
     struct parameters p = {.ctx = ctx};
-    if (!query || !layout)
+    if (!fact || !layout)
         return REFUSE(record, malformed);
     *next_parameter(&p) = db_number((int64_t)header->community);
     *next_parameter(&p) = db_number((int64_t)header->seq);
-    const struct record_shape *shape = layout->body();
-    for (size_t i = 0; i < shape->count; i++) {
-        const struct record_field *field = &shape->fields[i];
-        if (field->type == RECORD_LIST && !left_out(field))
-            TRY(put_list(&p, field, body));
-        else if (field->type != RECORD_LIST && field->type != RECORD_SHAPE && !only_in_record(field))
-            put_scalar(&p, field, body);
+    if (fact->keep & KEEP_ACTOR) {
+        *next_parameter(&p) = db_bytes(BYTES(header->actor.b, sizeof header->actor.b));
+        *next_parameter(&p) = db_number(header->actor_role);
     }
+    const struct record_shape *shape = layout->body();
+    for (size_t i = 0; i < shape->count; i++)
+        TRY(put_field(&p, fact, &shape->fields[i], body));
     if (header->kind == RECORD_reservation_made)
         TRY(put_targets(&p, body));
-    return db_exec(ctx, (struct db_call){query, p.value, p.count});
+    return db_exec(ctx, (struct db_call){fact->query, p.value, p.count});
 }

@@ -375,6 +375,21 @@ RESULT journal_post(struct ctx *ctx, struct change *change)
     return journal_run(ctx, commit_alone, change);
 }
 
+struct claim_row {
+    int64_t claimed;
+};
+
+RESULT journal_written(struct ctx *ctx, uint64_t community, const char *key, bool *ret_written)
+{
+    static const struct db_column row[] = {COLUMN(claim_row, claimed)};
+    const struct uuid event = record_event_id(community, BYTES(key, strlen(key)), 0);
+    const struct db_value in[] = {db_number((int64_t)community), db_uuid(&event)};
+    struct claim_row found;
+    TRY(db_one(ctx, CALL(sql_claim_known, in), ROW(claim_row, row), &found));
+    *ret_written = found.claimed > 0;
+    return OK;
+}
+
 RESULT journal_head(struct ctx *ctx, uint64_t community, struct journal_head *ret_head)
 {
     static const struct db_column row[] = {COLUMN(journal_head, community_id), COLUMN(journal_head, size),

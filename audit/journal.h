@@ -24,6 +24,12 @@ RESULT journal_run(struct ctx *ctx, result run(struct ctx *ctx, void *arg), void
 /* journal_run for a change that needs nothing else in its transaction. */
 RESULT journal_post(struct ctx *ctx, struct change *change);
 
+/* How often an operation decides anew when another one was written meanwhile (journal.moved). */
+enum { JOURNAL_ATTEMPTS = 5 };
+
+/* Whether a request with this idempotency key was carried out before: then nothing is decided again. */
+RESULT journal_written(struct ctx *ctx, uint64_t community, const char *key, bool *ret_written);
+
 struct journal_head {
     uint64_t community_id, size;
     struct digest root;

@@ -77,6 +77,11 @@ static RESULT check_text(const struct record_field *field, struct bytes value)
     return FAILED(text_check(value, field->high, &reason)) ? REFUSE(record, malformed) : OK;
 }
 
+static RESULT check_octets(const struct record_field *field, struct bytes value)
+{
+    return value.size < field->low || value.size > field->high ? REFUSE(record, malformed) : OK;
+}
+
 /* Two neighbours of a list must strictly ascend by the leading `key` encoded bytes, or by their first text. */
 static RESULT check_order(int key, struct bytes before, struct bytes after)
 {
@@ -160,6 +165,9 @@ static RESULT encode_scalar(struct buffer *out, const struct record_field *field
     case RECORD_TEXT:
         canon_bytes(out, *(const struct bytes *)(const void *)at);
         return check_text(field, *(const struct bytes *)(const void *)at);
+    case RECORD_BYTES:
+        canon_bytes(out, *(const struct bytes *)(const void *)at);
+        return check_octets(field, *(const struct bytes *)(const void *)at);
     case RECORD_SHAPE:
         return encode_shape(out, field->shape(), at);
     case RECORD_LIST:
@@ -280,6 +288,8 @@ static RESULT decode_scalar(struct canon_reader *in, struct arena *arena, const 
         return OK;
     case RECORD_TEXT:
         return check_text(field, *(struct bytes *)(void *)at = canon_read_bytes(in, field->high));
+    case RECORD_BYTES:
+        return check_octets(field, *(struct bytes *)(void *)at = canon_read_bytes(in, field->high));
     case RECORD_SHAPE:
         return decode_shape(in, arena, field->shape(), at);
     case RECORD_LIST:

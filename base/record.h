@@ -29,6 +29,7 @@ enum record_kind {
 #define RECORD_C_B16 struct uuid
 #define RECORD_C_B32 struct digest
 #define RECORD_C_TEXT struct bytes
+#define RECORD_C_BYTES struct bytes
 #define FIELD(type, name, low, high) RECORD_C_##type name;
 #define OPT_FIELD(type, name, low, high) bool has_##name; RECORD_C_##type name;
 #define OPT(name, shape) bool has_##name; struct record_##shape name;
@@ -66,6 +67,7 @@ enum record_type {
     RECORD_B16,
     RECORD_B32,
     RECORD_TEXT,
+    RECORD_BYTES,
     RECORD_SHAPE,
     RECORD_LIST
 };
@@ -74,7 +76,7 @@ struct record_field {
     const char *name;
     enum record_type type;
     bool optional;
-    uint64_t low, high;         /* codes: allowed range; text: bytes; lists: high = most items */
+    uint64_t low, high;         /* codes: allowed range; texts and octets: bytes; lists: high = most items */
     size_t offset, flag_offset; /* flag: has_x of an optional field, x_count of a list */
     const struct record_shape *(*shape)(void);
 };

@@ -28,6 +28,7 @@
 #define B32(name) FIELD(B32, name, 0, 0)
 #define CMT(name) FIELD(B32, name, 0, 0)
 #define TEXT(name, max) FIELD(TEXT, name, 1, max)
+#define OCTETS(name, max) FIELD(BYTES, name, 1, max)
 #define OPT_U16(name) OPT_FIELD(U16, name, 0, 0xFFFF)
 #define OPT_U32(name) OPT_FIELD(U32, name, 0, 0xFFFFFFFF)
 #define OPT_DATE(name) OPT_FIELD(DATE, name, 0, 0)
@@ -57,6 +58,7 @@
 #undef B32
 #undef CMT
 #undef TEXT
+#undef OCTETS
 #undef OPT_U16
 #undef OPT_U32
 #undef OPT_DATE

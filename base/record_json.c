@@ -54,6 +54,9 @@ static void field_json(struct buffer *out, const struct record_field *field, con
     case RECORD_TEXT:
         json_put_text(out, field->name, *(const struct bytes *)(const void *)at);
         return;
+    case RECORD_BYTES:
+        json_put_hex(out, field->name, *(const struct bytes *)(const void *)at);
+        return;
     case RECORD_SHAPE:
         shape_json(out, field->name, field->shape(), at);
         return;

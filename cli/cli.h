@@ -108,6 +108,8 @@ int verb_period(struct cli *cli);        /* period.c: close, show */
 int verb_bank(struct cli *cli);          /* bank.c: assert, list, items, match, unmatch */
 int verb_draft(struct cli *cli);         /* draft.c: create, the moves of draft.def, show, list */
 int verb_person(struct cli *cli);        /* person.c: add, list */
+int verb_organization(struct cli *cli);  /* role.c: add, list */
+int verb_role(struct cli *cli);          /* role.c: grant, end, list */
 int verb_import(struct cli *cli);        /* import.c */
 int verb_document(struct cli *cli);      /* document.c: add, list, show, publish, withhold */
 int verb_report(struct cli *cli);        /* report.c: disclosure, three-year, the kinds of reports/statement.h */

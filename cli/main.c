@@ -143,6 +143,8 @@ static const char verbs_doc[] =
     "  report reconciliation             银行存款余额调节表  bank reconciliation\n"
     "  report general-ledger|ledger|journal-book|unit NAME|voucher NUMBER   账簿、分户对账单、凭证  books\n"
     "  person add|list                   登记人员  register people\n"
+    "  organization add|list             登记单位：业委会、社区、镇街等  register bodies\n"
+    "  role grant FROM UNTIL | finish N DATE | list   身份与任期  roles and their terms\n"
     "  draft create FILE | submit|review|approve… ID   草稿：制单、复核、审批入账  drafts\n"
     "  rules list | explain KEY | check FILE     当地当日的规则、出处、规则包检查  the rules of a place on a day\n"
     "  export journal DIR | hledger      导出日志、hledger 账本  exports\n"
@@ -328,21 +330,38 @@ static const struct {
     const char *name;
     int (*run)(struct cli *cli);
 } verbs[] = {
-    {"init", verb_init},           {"demo", verb_demo},
-    {"serve", verb_serve},         {"community", verb_community},
-    {"fund", verb_fund},           {"bank-account", verb_bank_account},
-    {"account", verb_account},     {"unit", verb_unit},
-    {"deposit", verb_deposit},     {"apportionment", verb_apportionment},
-    {"interest", verb_interest},   {"period", verb_period},
-    {"bank", verb_bank},           {"import", verb_import},
-    {"document", verb_document},   {"entry", verb_entry},
-    {"draft", verb_draft},         {"reservation", verb_reservation},
-    {"budget", verb_budget},       {"person", verb_person},
-    {"party", verb_party},         {"asset", verb_asset},
-    {"warranty", verb_warranty},   {"contract", verb_contract},
-    {"placement", verb_placement}, {"report", verb_report},
-    {"export", verb_export},       {"verify", verb_verify},
-    {"check", verb_check},         {"psql", verb_psql},
+    {"init", verb_init},
+    {"demo", verb_demo},
+    {"serve", verb_serve},
+    {"community", verb_community},
+    {"fund", verb_fund},
+    {"bank-account", verb_bank_account},
+    {"account", verb_account},
+    {"unit", verb_unit},
+    {"deposit", verb_deposit},
+    {"apportionment", verb_apportionment},
+    {"interest", verb_interest},
+    {"period", verb_period},
+    {"bank", verb_bank},
+    {"import", verb_import},
+    {"document", verb_document},
+    {"entry", verb_entry},
+    {"draft", verb_draft},
+    {"reservation", verb_reservation},
+    {"budget", verb_budget},
+    {"person", verb_person},
+    {"organization", verb_organization},
+    {"role", verb_role},
+    {"party", verb_party},
+    {"asset", verb_asset},
+    {"warranty", verb_warranty},
+    {"contract", verb_contract},
+    {"placement", verb_placement},
+    {"report", verb_report},
+    {"export", verb_export},
+    {"verify", verb_verify},
+    {"check", verb_check},
+    {"psql", verb_psql},
     {"rules", verb_rules},
 };
 

@@ -1,8 +1,10 @@
 #include "audit/replay/people.h"
 
+#include "audit/replay/matter.h"
 #include "base/canon.h"
 #include "base/ctx.h"
 #include "base/digest.h"
+#include "base/words.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -157,4 +159,103 @@ void people_pending(struct books *books)
     if (books->has_pending && !is_subject(books, &books->pending))
         object_subject(books, books->pending_seq, &books->pending);
     books->has_pending = false;
+}
+
+/* ---- bodies, roles, keys, rules ---- */
+
+static void object_octets(struct books *books, uint64_t seq, const char *what, struct bytes id)
+{
+    char hex[65], key[96];
+    hex_encode(id, hex);
+    (void)snprintf(key, sizeof key, "%s=%s", what, hex);
+    books_object(books, FOUND_opened_twice, seq, key);
+}
+
+static void object_seq(struct books *books, uint64_t seq, const char *what, uint64_t target)
+{
+    char key[64];
+    (void)snprintf(key, sizeof key, "%s=%llu", what, (unsigned long long)target);
+    books_object(books, FOUND_target_unknown, seq, key);
+}
+
+RESULT people_organization(struct books *books, const struct record_header *header,
+                           const struct record_organization_registered *body)
+{
+    const struct row_organization row = {.organization =
+                                             books_octets(body->organization.b, sizeof body->organization.b),
+                                         .type = books_number(body->type),
+                                         .name = body->name,
+                                         .credit_code = body->has_credit_code ? body->credit_code.code : BYTES(NULL, 0),
+                                         .seq = books_number((int64_t)header->seq)};
+    if (books_find(books, ROW_organization, &row))
+        object_octets(books, header->seq, "organization", row.organization);
+    return books_put(books, ROW_organization, &row);
+}
+
+RESULT people_role(struct books *books, const struct record_header *header, const struct record_role_granted *body)
+{
+    struct row_role_grant row = {.opened_seq = books_number((int64_t)header->seq),
+                                 .subject = books_octets(body->subject.b, sizeof body->subject.b),
+                                 .role = books_number(body->role),
+                                 .from_date = books_number(body->from),
+                                 .until_date = books_number(body->until),
+                                 .key = books_octets(body->has_key ? body->key.b : NULL, body->has_key ? 32 : 0),
+                                 .seq = books_number((int64_t)header->seq)};
+    people_hand(books, header->seq, &body->subject);
+    for (uint32_t i = 0; i < body->refs_count; i++) {
+        matter_ref(books, header->seq, &body->refs[i]);
+        if (body->refs[i].role == REF_ORGANIZATION && !row.organization_seq.present)
+            row.organization_seq = books_number((int64_t)body->refs[i].seq);
+    }
+    return books_put(books, ROW_role_grant, &row);
+}
+
+RESULT people_role_ended(struct books *books, const struct record_header *header, const struct record_role_ended *body)
+{
+    const struct row_role_grant key = {.opened_seq = books_number((int64_t)body->grant_seq)};
+    struct row_role_grant *row = books_find(books, ROW_role_grant, &key);
+    if (!row || row->ended_on.present) {
+        object_seq(books, header->seq, "grant_seq", body->grant_seq);
+        return OK;
+    }
+    row->ended_on = books_number(body->on);
+    row->reason = books_number(body->reason);
+    row->seq = books_number((int64_t)header->seq);
+    return OK;
+}
+
+bool people_holds(const struct books *books, const struct uuid *subject, uint16_t role, day on)
+{
+    for (size_t i = 0; i < books->facts[ROW_role_grant].count; i++) {
+        const struct row_role_grant *row = &FACTS(books, role_grant)[i];
+        const bool ended = row->ended_on.present && row->ended_on.value < on;
+        if (row->role.value == role && row->from_date.value <= on && on <= row->until_date.value && !ended &&
+            row->subject.size == sizeof subject->b && memcmp(row->subject.data, subject->b, sizeof subject->b) == 0)
+            return true;
+    }
+    return false;
+}
+
+RESULT people_rules(struct books *books, const struct record_header *header, const struct record_rules_activated *body)
+{
+    const struct row_rule_activation row = {.seq = books_number((int64_t)header->seq),
+                                            .rule_set = books_octets(body->rule_set.b, sizeof body->rule_set.b),
+                                            .from_date = books_number(body->from)};
+    for (uint32_t i = 0; i < body->refs_count; i++)
+        matter_ref(books, header->seq, &body->refs[i]);
+    for (uint32_t i = 0; i < body->layers_count; i++) {
+        const struct record_layer_pack *layer = &body->layers[i];
+        const struct row_rule_activation_pack pack = {
+            .seq = row.seq, .layer = layer->layer, .pack = books_octets(layer->pack.b, sizeof layer->pack.b)};
+        TRY(books_put(books, ROW_rule_activation_pack, &pack));
+    }
+    return books_put(books, ROW_rule_activation, &row);
+}
+
+bool people_bound(const struct books *books, day on)
+{
+    for (size_t i = 0; i < books->facts[ROW_rule_activation].count; i++)
+        if (FACTS(books, rule_activation)[i].from_date.value <= on)
+            return true;
+    return false;
 }

@@ -1,5 +1,6 @@
 #include "audit/replay/recompute.h"
 
+#include "audit/replay/approval.h"
 #include "audit/replay/book.h"
 #include "audit/replay/contract.h"
 #include "audit/replay/entry.h"
@@ -58,6 +59,7 @@ static RESULT judge_event(struct books *books, const struct record_header *heade
     return OK;
 }
 
+/* tidy: flat list */
 static RESULT dispatch(struct books *books, const struct record_header *header, const void *body,
                        struct books_rows *rows)
 {
@@ -78,6 +80,22 @@ static RESULT dispatch(struct books *books, const struct record_header *header, 
         return contract_recorded(books, header, body);
     case RECORD_contract_ended:
         return contract_ended(books, header, body);
+    case RECORD_organization_registered:
+        return people_organization(books, header, body);
+    case RECORD_role_granted:
+        return people_role(books, header, body);
+    case RECORD_role_ended:
+        return people_role_ended(books, header, body);
+    case RECORD_rules_activated:
+        return people_rules(books, header, body);
+    case RECORD_application_submitted:
+        return approval_submitted(books, header, body);
+    case RECORD_approval_given:
+        return approval_given(books, header, body);
+    case RECORD_approval_withdrawn:
+        return approval_withdrawn(books, header, body);
+    case RECORD_application_closed:
+        return approval_closed(books, header, body);
     case RECORD_fund_opened:
         return book_fund(books, header, body);
     case RECORD_account_opened:

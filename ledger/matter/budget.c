@@ -361,7 +361,7 @@ static RESULT move_once(struct ctx *ctx, struct moving *m, struct budget_line *l
     bool written;
     change_init(&change, ctx->arena);
     TRY(journal_head(ctx, m->in->scope.community, &head));
-    TRY(matter_written(ctx, m->in->scope.community, m->in->key, &written));
+    TRY(journal_written(ctx, m->in->scope.community, m->in->key, &written));
     TRY(read_budget(ctx, &m->in->scope, &m->budget));
     TRY(request_of(ctx, m, lines, &request));
     TRY(journal_secret(ctx, &secret));

@@ -66,21 +66,6 @@ RESULT matter_steps(struct ctx *ctx, const struct matter_key *key, struct matter
     return *ret_count > 0 ? read_texts(ctx, key->community, &commitments, *ret_list) : OK;
 }
 
-struct claim_row {
-    int64_t claimed;
-};
-
-RESULT matter_written(struct ctx *ctx, uint64_t community, const char *key, bool *ret_written)
-{
-    static const struct db_column row[] = {COLUMN(claim_row, claimed)};
-    const struct uuid event = record_event_id(community, BYTES(key, strlen(key)), 0);
-    const struct db_value in[] = {db_number((int64_t)community), db_uuid(&event)};
-    struct claim_row found;
-    TRY(db_one(ctx, CALL(sql_matter_claimed, in), ROW(claim_row, row), &found));
-    *ret_written = found.claimed > 0;
-    return OK;
-}
-
 bool matter_is(const struct uuid *id, uint64_t seq, const char *name)
 {
     char token[UUID_TEXT], record[24];

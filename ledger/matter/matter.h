@@ -24,8 +24,5 @@ struct matter_step { /* one record of a matter */
 /* The steps of one matter, or of all of a noun, in order of their records. Refusals: those of db_list, record.*. */
 RESULT matter_steps(struct ctx *ctx, const struct matter_key *key, struct matter_step **ret_list, size_t *ret_count);
 
-/* Whether a request with this idempotency key was carried out before: then nothing is decided again. */
-RESULT matter_written(struct ctx *ctx, uint64_t community, const char *key, bool *ret_written);
-
 /* Whether people name this record so: by its id, or by its seq ("#412"). */
 bool matter_is(const struct uuid *id, uint64_t seq, const char *name);

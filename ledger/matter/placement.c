@@ -517,7 +517,7 @@ static RESULT open_once(struct ctx *ctx, const struct placement_open_in *in, con
     bool written;
     change_init(&change, ctx->arena);
     TRY(journal_head(ctx, in->community, &head)); /* before reading: what is decided holds for this size */
-    TRY(matter_written(ctx, in->community, in->key, &written));
+    TRY(journal_written(ctx, in->community, in->key, &written));
     TRY(request_of(ctx, in, placement, &mac));
     TRY(change_request(ctx, &change, in->community, in->key, &mac));
     if (!written)

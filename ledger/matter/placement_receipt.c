@@ -326,7 +326,7 @@ static RESULT take_once(struct taking *t, uint64_t *ret_seq)
     bool written;
     change_init(&change, t->ctx->arena);
     TRY(journal_head(t->ctx, community, &head)); /* before reading: what is decided holds for this size */
-    TRY(matter_written(t->ctx, community, t->in->key, &written));
+    TRY(journal_written(t->ctx, community, t->in->key, &written));
     TRY(placement_find(t->ctx, community, t->in->placement, &t->placement));
     TRY(request_of(t, &mac));
     TRY(change_request(t->ctx, &change, community, t->in->key, &mac));

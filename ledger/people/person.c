@@ -2,35 +2,26 @@
 
 #include "base/canon.h"
 #include "base/digest.h"
+#include "base/role.h"
 #include "embed/sql.h"
 #include "ledger/people/community.h"
 
 #include <assert.h>
 #include <string.h>
 
-static const struct {
-    const char *code, *text[2];
-} classes[] = {
-    [PERSON_TREASURER] = {"treasurer", {"财务委员", "treasurer"}},
-    [PERSON_MEMBER] = {"member", {"委员", "member"}},
-    [PERSON_CHAIR] = {"chair", {"主任", "chair"}},
-};
-
 RESULT person_class_parse(struct ctx *ctx, const char *text, enum person_class *ret_class)
 {
+    uint16_t role;
     error_set(&ctx->error, "class", "%s", text);
-    for (int i = PERSON_TREASURER; i < (int)LENGTH(classes); i++) {
-        if (strcmp(classes[i].code, text) == 0) {
-            *ret_class = (enum person_class)i;
-            return OK;
-        }
-    }
-    return REFUSE(person, class);
+    if (FAILED(role_parse(text, &role)))
+        return REFUSE(person, class);
+    *ret_class = (enum person_class)role;
+    return OK;
 }
 
 const char *person_class_name(int class, enum language language)
 {
-    return class >= PERSON_TREASURER && class < (int)LENGTH(classes) ? classes[class].text[language] : "?";
+    return role_name(class, language);
 }
 
 RESULT person_list(struct ctx *ctx, uint64_t community, struct person **ret_list, size_t *ret_count)

@@ -4,6 +4,7 @@
 
 #include "audit/journal.h"
 
+/* As what somebody was registered: the codes of enum role; those that drafts know have names of their own. */
 enum person_class { PERSON_TREASURER = 1, PERSON_MEMBER = 2, PERSON_CHAIR = 3 };
 
 struct person {
@@ -29,6 +30,6 @@ RESULT person_list(struct ctx *ctx, uint64_t community, struct person **ret_list
 /* Makes a person the actor, by name or by token (32 hexadecimal digits). Refusals: person.unknown, person.ambiguous. */
 RESULT person_act(struct ctx *ctx, uint64_t community, const char *who, struct person *ret_person);
 
-/* "treasurer", "member", "chair". Refusals: person.class. */
+/* "treasurer", "supervisor", …: base/role.h. Refusals: person.class. */
 RESULT person_class_parse(struct ctx *ctx, const char *text, enum person_class *ret_class);
 const char *person_class_name(int class, enum language language);

@@ -26,15 +26,22 @@ static bool differs(struct flips *flips)
 
 static size_t width(const struct record_field *field)
 {
-    static const size_t widths[] = {[RECORD_U8] = 1,   [RECORD_U16] = 2,    [RECORD_U32] = 4,
-                                    [RECORD_U64] = 8,  [RECORD_AMOUNT] = 8, [RECORD_DATE] = 4,
-                                    [RECORD_B16] = 16, [RECORD_B32] = 32,   [RECORD_TEXT] = sizeof(struct bytes)};
+    static const size_t widths[] = {[RECORD_U8] = 1,
+                                    [RECORD_U16] = 2,
+                                    [RECORD_U32] = 4,
+                                    [RECORD_U64] = 8,
+                                    [RECORD_AMOUNT] = 8,
+                                    [RECORD_DATE] = 4,
+                                    [RECORD_B16] = 16,
+                                    [RECORD_B32] = 32,
+                                    [RECORD_TEXT] = sizeof(struct bytes),
+                                    [RECORD_BYTES] = sizeof(struct bytes)};
     return widths[field->type];
 }
 
 static bool same_value(const struct record_field *field, const uint8_t *a, const uint8_t *b)
 {
-    if (field->type == RECORD_TEXT)
+    if (field->type == RECORD_TEXT || field->type == RECORD_BYTES)
         return same(*(const struct bytes *)(const void *)a, *(const struct bytes *)(const void *)b);
     return memcmp(a, b, width(field)) == 0;
 }

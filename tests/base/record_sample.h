@@ -91,6 +91,7 @@ static inline void sample_scalar(struct sample *sample, const struct record_fiel
         random_bytes(&sample->random, at, sizeof(struct digest));
         return;
     case RECORD_TEXT:
+    case RECORD_BYTES: /* any text is octets as well */
         *(struct bytes *)(void *)at = sample_text(sample, field->high);
         return;
     case RECORD_SHAPE:

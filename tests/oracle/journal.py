@@ -156,6 +156,25 @@ class Text:
         return data.decode()
 
 
+class Octets:
+    """bytes(n): a length and the bytes; hexadecimal in a view."""
+
+    def __init__(self, most):
+        self.most = most
+
+    def check(self, data):
+        """Passes good bytes on."""
+        if not 1 <= len(data) <= self.most:
+            raise malformed(f"{len(data)} bytes")
+        return data
+
+    def encode(self, value):
+        return counted(self.check(bytes.fromhex(value)))
+
+    def decode(self, reader):
+        return self.check(reader.take(reader.number(4))).hex()
+
+
 class Opt:
     """00, or 01 and the value."""
 
@@ -265,9 +284,10 @@ def check_text(data, most):
 
 U8, U16, U32, U64, B16, B32, CMT, FEN, DAY = (Unsigned(1), Unsigned(2), Unsigned(4), Unsigned(8), Raw(16), Raw(32), Raw(32), Fen(), Day())
 FUND = Unsigned(2, 1, 4)
-REFS = List(Shape(role=Unsigned(2, 1, 12), seq=U64, amount=FEN), 64, lambda ref: (ref["role"], ref["seq"]))
+REFS = List(Shape(role=Unsigned(2, 1, 14), seq=U64, amount=FEN), 64, lambda ref: (ref["role"], ref["seq"]))
 JUDGED = Shape(rule_set=B32, outcome=Unsigned(1, 0, 3), clauses=List(Clause(), 64, lambda clause: clause["id"].encode()))
 HAND = Shape(function=Unsigned(1, 1, 5), subject=B16)
+SIG = Shape(algorithm=Unsigned(1, 1, 3), key=B32, signature=Octets(256))
 NUMBER = Shape(fund=FUND, word=Unsigned(1, 1, 6), year=U16, month=Unsigned(1, 0, 12), number=Unsigned(4, 1))
 DIMENSION = Shape(dimension=Unsigned(2, 1), value=U64)
 LINE = Shape(fund=FUND, account_no=U32, side=Unsigned(1, 1, 2), amount=FEN, summary=Opt(CMT),
@@ -287,6 +307,7 @@ KINDS = {
     "ownership_changed": (0x010A, Shape(unit=B16, subjects=List(Shape(subject=B16), 16, lambda owner: owner["subject"]), **{"from": DAY},
                                         details=CMT)),
     "party_registered": (0x010B, Shape(party=B16, name=CMT, bank_account=CMT)),
+    "organization_registered": (0x010C, Shape(organization=B16, type=Unsigned(2, 1, 8), name=Text(200), credit_code=Opt(Shape(code=Text(18))))),
     "bank_account_opened": (0x010D, Shape(fund=FUND, bank=Text(200), purpose=U8, number=CMT, refs=REFS)),
     "entry": (0x0201, Shape(entry_type=Unsigned(1, 1, 7), numbers=List(NUMBER, 4, lambda number: number["fund"]), booking_date=DAY,
                             value_date=Opt(DAY), original_date=Opt(DAY), summary=CMT, source=Unsigned(1, 1, 4), payee=Opt(CMT),
@@ -298,11 +319,21 @@ KINDS = {
                                                  lambda match: (match["line_seq"], match["entry_seq"])))),
     "match_undone": (0x0206, Shape(match_seq=U64, reason=Unsigned(2, 1, 3))),
     "line_held": (0x0207, Shape(received_seq=U64, bank_account_seq=U64, booked_on=DAY, amount=FEN, summary=CMT, payee=Opt(CMT))),
+    "role_granted": (0x0701, Shape(subject=B16, role=Unsigned(2, 1, 14), **{"from": DAY}, until=DAY, key=Opt(B32), refs=REFS)),
+    "role_ended": (0x0702, Shape(grant_seq=U64, on=DAY, reason=Unsigned(2, 1, 3))),
+    "rules_activated": (0x0705, Shape(rule_set=B32, **{"from": DAY},
+                                      layers=List(Shape(layer=Text(64), pack=B32), 8, lambda item: item["layer"].encode()), refs=REFS)),
     "limit_set": (0x0706, Shape(account_no=U32, limit=Unsigned(1, 1, 2), amount=FEN, refs=REFS)),
     "period_sealed": (0x0401, Shape(**{"from": DAY}, to=DAY, lo=U64, size=U64, root=B32, previous=Opt(Shape(seq=U64, leaf=B32)), balances=U32,
                                     balance_root=B32, units=U32, unit_root=B32, accounts=U32, account_root=B32, entries=U32, debit=FEN,
                                     credit=FEN, numbers=List(NUMBER, 256, lambda n: (n["fund"], n["word"], n["year"], n["month"])),
                                     reservations=U32, reserved=FEN, sm3_root=Opt(B32), judged=JUDGED)),
+    "application_submitted": (0x0302, Shape(application=B16, purpose=Unsigned(2, 1, 15), fund=FUND, account_no=U32, amount=FEN, payee=CMT,
+                                            payee_account=CMT, reason=CMT, valid_until=DAY, judged=JUDGED, refs=REFS)),
+    "approval_given": (0x0303, Shape(subject_seq=U64, intent=B32, step=Unsigned(2, 1, 3), verdict=Unsigned(1, 1, 3),
+                                     evidence=Unsigned(1, 1, 4), valid_until=U64, sig=Opt(SIG), judged=JUDGED, refs=REFS)),
+    "approval_withdrawn": (0x0304, Shape(approval_seq=U64, reason=CMT)),
+    "application_closed": (0x0305, Shape(application_seq=U64, state=Unsigned(1, 2, 6), refs=REFS)),
     "matter_opened": (0x0308, Shape(noun=Unsigned(2, 1), id=B16, **{"from": DAY}, due=Opt(DAY), amount=Opt(FEN), details=CMT,
                                     judged=JUDGED, refs=REFS)),
     "matter_moved": (0x0309, Shape(noun=Unsigned(2, 1), id=B16, old_state=Unsigned(2, 1), new_state=Unsigned(2, 1), amount=Opt(FEN),

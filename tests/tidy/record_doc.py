@@ -7,7 +7,7 @@ TYPES = {
     "CODE8": ("u8", "1", None), "CODE16": ("u16", "2", None), "CODE32": ("u32", "4", None),
     "AMOUNT": ("fen", "8", "−9·10¹⁵ … 9·10¹⁵"), "DATE": ("day", "4", "7305 … 84005"),
     "B16": ("b16", "16", "any"), "B32": ("b32", "32", "any"), "CMT": ("cmt", "32", "a commitment"),
-    "TEXT": ("text", "4 + k", None), "OPT": (None, None, None), "ONE": (None, None, None), "MANY": (None, None, None),
+    "TEXT": ("text", "4 + k", None), "OCTETS": ("bytes", "4 + k", None), "OPT": (None, None, None), "ONE": (None, None, None), "MANY": (None, None, None),
 }
 HEAD = """<!-- generated from base/record.def by tests/tidy/docs.py -->
 # Record format 记录格式
@@ -121,6 +121,6 @@ def _describe(macro, rest):
         kind, size, values = _describe(macro[4:], rest)
         return f"opt({kind})", f"1 or {int(size) + 1}", values
     kind, size, values = TYPES[macro]
-    if macro == "TEXT":
-        return f"text({rest[0]})", size, f"1 … {rest[0]} bytes"
+    if macro in ("TEXT", "OCTETS"):
+        return f"{kind}({rest[0]})", size, f"1 … {rest[0]} bytes"
     return kind, size, values or (rest[0] if rest[0] == rest[1] else f"{rest[0]} … {rest[1]}")
