@@ -4,6 +4,7 @@
 #include "base/digest.h"
 #include "base/money.h"
 #include "base/words.h"
+#include "rules/moves.h"
 
 #include <stdio.h>
 
@@ -151,6 +152,20 @@ RESULT matter_opened(struct books *books, const struct record_header *header, co
     return OK;
 }
 
+/* Nouns without a table move freely. */
+static void judge_move(struct books *books, uint64_t seq, const struct record_matter_moved *body)
+{
+    const struct moves *moves = moves_of_matter(body->noun);
+    char hex[33], key[64];
+    if (!moves || moves_allow(moves, body->old_state, body->new_state))
+        return;
+    hex_encode(BYTES(body->id.b, sizeof body->id.b), hex);
+    (void)snprintf(key, sizeof key, "%s=%s", moves->noun, hex);
+    books_object_value(books, FOUND_move_unlisted, seq, key,
+                       (const char *const[2]){moves_state_text(moves, body->old_state, LANGUAGE_ZH),
+                                              moves_state_text(moves, body->new_state, LANGUAGE_ZH)});
+}
+
 RESULT matter_moved(struct books *books, const struct record_header *header, const struct record_matter_moved *body)
 {
     struct row_matter *matter = find_matter(books, body->noun, books_octets(body->id.b, sizeof body->id.b));
@@ -163,6 +178,7 @@ RESULT matter_moved(struct books *books, const struct record_header *header, con
     }
     if (matter->state.value != body->old_state && !books->matter_lost)
         object_matter(books, FOUND_state_wrong, header->seq, &body->id);
+    judge_move(books, header->seq, body);
     matter->state = books_number(body->new_state);
     if (body->has_amount)
         matter->amount_fen = books_number(body->amount.fen);

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-enum { LISTED = 50 };
+enum { LISTED = 50, MOVES = 16 };
 
 static void put_members(struct buffer *out, const struct draft *draft)
 {
@@ -22,14 +22,13 @@ static void put_members(struct buffer *out, const struct draft *draft)
 /* What can be done next, and by whom. */
 static void put_moves(struct buffer *out, const struct draft *draft)
 {
+    const struct move *moves[MOVES];
+    const size_t count = moves_open(moves_get("draft"), draft->state, UINT32_MAX, moves, MOVES);
     json_open_array(out, "moves");
-    for (size_t i = 0; draft_move_at(i); i++) {
-        const struct draft_move *move = draft_move_at(i);
-        if ((int)move->from != draft->state)
-            continue;
+    for (size_t i = 0; i < count; i++) {
         json_open_object(out, NULL);
-        json_put_string(out, "verb", move->verb);
-        json_put_string(out, "by", person_class_name((int)move->role, LANGUAGE_EN));
+        json_put_string(out, "verb", moves[i]->verb);
+        json_put_string(out, "by", person_class_name((int)draft_class_of(moves[i]), LANGUAGE_EN));
         json_close_object(out);
     }
     json_close_array(out);
@@ -96,8 +95,9 @@ static RESULT act(struct cli *cli, const char *verb, struct bytes content)
 
 static bool is_verb(const char *verb)
 {
-    for (size_t i = 0; draft_move_at(i); i++)
-        if (strcmp(draft_move_at(i)->verb, verb) == 0)
+    const struct moves *moves = moves_get("draft");
+    for (size_t i = 0; i < moves->count; i++)
+        if (strcmp(moves->list[i].verb, verb) == 0)
             return true;
     return false;
 }

@@ -8,39 +8,17 @@
 #include <assert.h>
 #include <string.h>
 
-/* ---- the table of moves ---- */
-
-static const struct draft_move moves[] = {
-#define STATE(name, code, zh, en)
-#define MOVE(from, to, role, verb, zh, en) {DRAFT_##from, DRAFT_##to, PERSON_##role, #verb, {zh, en}},
-#include "ledger/book/draft.def"
-#undef STATE
-#undef MOVE
-};
-
-const struct draft_move *draft_move_at(size_t i)
-{
-    return i < LENGTH(moves) ? &moves[i] : NULL;
-}
-
-const struct draft_move *draft_move_find(int state, const char *verb)
-{
-    for (size_t i = 0; i < LENGTH(moves); i++)
-        if ((int)moves[i].from == state && strcmp(moves[i].verb, verb) == 0)
-            return &moves[i];
-    return NULL;
-}
-
 const char *draft_state_name(int state, enum language language)
 {
-    static const char *const names[][2] = {
-#define STATE(name, code, zh, en) [code] = {zh, en},
-#define MOVE(from, to, role, verb, zh, en)
-#include "ledger/book/draft.def"
-#undef STATE
-#undef MOVE
-    };
-    return state >= 0 && state < (int)LENGTH(names) ? names[state][language] : "?";
+    return moves_state_text(moves_get("draft"), state, language);
+}
+
+enum person_class draft_class_of(const struct move *move)
+{
+    int class = PERSON_TREASURER;
+    while (class < PERSON_CHAIR && !(move->roles & MOVES_ROLE(class)))
+        class ++;
+    return (enum person_class) class;
 }
 
 /* ---- reading ---- */
@@ -99,7 +77,7 @@ RESULT draft_parse(struct ctx *ctx, const char *text, struct uuid *ret_id)
 struct act { /* one verb under way, repeated by db_write */
     const char *verb;
     const struct draft_in *in;
-    const struct draft_move *move;
+    const struct move *move;
     struct draft draft;
 };
 
@@ -135,9 +113,10 @@ static RESULT check_reason(struct ctx *ctx, const char *reason)
 
 static void name_verb(struct ctx *ctx, const char *key, const char *verb)
 {
-    for (size_t i = 0; i < LENGTH(moves); i++)
-        if (strcmp(moves[i].verb, verb) == 0)
-            error_set(&ctx->error, key, "%s %s", moves[i].text[LANGUAGE_ZH], moves[i].text[LANGUAGE_EN]);
+    const struct moves *moves = moves_get("draft");
+    for (size_t i = 0; i < moves->count; i++)
+        if (strcmp(moves->list[i].verb, verb) == 0)
+            error_set(&ctx->error, key, "%s %s", moves->list[i].text[LANGUAGE_ZH], moves->list[i].text[LANGUAGE_EN]);
 }
 
 static RESULT check_state(struct ctx *ctx, struct act *act)
@@ -149,14 +128,14 @@ static RESULT check_state(struct ctx *ctx, struct act *act)
     error_set(&ctx->error, "state", "%s %s", draft_state_name(act->draft.state, LANGUAGE_ZH),
               draft_state_name(act->draft.state, LANGUAGE_EN));
     name_verb(ctx, "verb", act->verb);
-    act->move = draft_move_find(act->draft.state, act->verb);
+    act->move = moves_find(moves_get("draft"), act->draft.state, act->verb);
     return act->move ? OK : REFUSE(draft, state);
 }
 
 /*= CN-AL-25-1-1 preparer, reviewer and approver are three people */
 static RESULT check_hands(struct ctx *ctx, const struct act *act)
 {
-    const enum draft_state to = act->move->to;
+    const int to = act->move->to;
     if (to != DRAFT_reviewed && to != DRAFT_posted)
         return OK;
     name_verb(ctx, "done", "create");
@@ -166,7 +145,7 @@ static RESULT check_hands(struct ctx *ctx, const struct act *act)
     return to == DRAFT_posted && same(&ctx->actor.subject, &act->draft.reviewed_by) ? REFUSE(draft, same_hand) : OK;
 }
 
-static RESULT check_role(struct ctx *ctx, uint64_t community, const struct draft_move *move)
+static RESULT check_role(struct ctx *ctx, uint64_t community, const struct move *move)
 {
     struct person *list;
     size_t count;
@@ -175,13 +154,13 @@ static RESULT check_role(struct ctx *ctx, uint64_t community, const struct draft
     for (size_t i = 0; i < count; i++)
         if (same(&list[i].subject, &ctx->actor.subject))
             class = list[i].class;
-    if (class == (int)move->role)
+    if (class == (int)draft_class_of(move))
         return OK;
     name_verb(ctx, "verb", move->verb);
     error_set(&ctx->error, "class", "%s %s", class ? person_class_name(class, LANGUAGE_ZH) : "外人",
               class ? person_class_name(class, LANGUAGE_EN) : "stranger");
-    error_set(&ctx->error, "needed", "%s %s", person_class_name((int)move->role, LANGUAGE_ZH),
-              person_class_name((int)move->role, LANGUAGE_EN));
+    error_set(&ctx->error, "needed", "%s %s", person_class_name((int)draft_class_of(move), LANGUAGE_ZH),
+              person_class_name((int)draft_class_of(move), LANGUAGE_EN));
     return REFUSE(draft, role);
 }
 
@@ -297,7 +276,7 @@ RESULT draft_create(struct ctx *ctx, const struct draft_in *in, struct draft *re
 {
     struct draft_in made = *in;
     struct community community;
-    const struct draft_move *move = draft_move_find(DRAFT_none, "create");
+    const struct move *move = moves_find(moves_get("draft"), DRAFT_none, "create");
     assert(move);
     TRY(check_content(ctx, in->content));
     TRY(community_get(ctx, in->community, &community));

@@ -2,34 +2,26 @@
  *
  * Drafts are private work, no records: the database row is all there is, until approval writes the entry with its hands
  * in one transaction. Every change names the version it saw (the ETag of the wire); posted drafts never change. The
- * moves stand in draft.def, are drawn into `draft_move_at` and repeated in SQL, where a trigger holds them too. */
+ * moves stand in rules/states/draft.def; a trigger of the database holds them too. */
 #pragma once
 
 #include "ledger/book/entry.h"
 #include "ledger/people/person.h"
+#include "rules/moves.h"
 
 enum { DRAFT_CONTENT_MAX = 1 << 20 };
 
 enum draft_state {
 #define STATE(name, code, zh, en) DRAFT_##name = (code),
-#define MOVE(from, to, role, verb, zh, en)
-#include "ledger/book/draft.def"
-#undef STATE
-#undef MOVE
+#define STATES "rules/states/draft.def"
+#include "rules/states/each.h"
 };
 
-struct draft_move { /* a row of draft.def */
-    enum draft_state from, to;
-    enum person_class role;
-    const char *verb, *text[2];
-};
-
-/* Row i of draft.def, NULL past the end. */
-const struct draft_move *draft_move_at(size_t i);
-
-/* The move that a verb makes from a state, NULL where there is none. */
-const struct draft_move *draft_move_find(int state, const char *verb);
+/* "submitted", "已提交". */
 const char *draft_state_name(int state, enum language language);
+
+/* The class of the person who may make a move of the table. */
+enum person_class draft_class_of(const struct move *move);
 
 struct draft {
     struct uuid draft;

@@ -7,6 +7,7 @@
 #include "ledger/matter/budget_json.h"
 #include "ledger/matter/matter.h"
 #include "ledger/people/community.h"
+#include "rules/moves.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -14,38 +15,16 @@
 
 enum { ATTEMPTS = 5, CODE_MAX = 32 };
 
-/* ---- the table of moves ---- */
-
-static const struct {
-    enum budget_state from, to;
-    const char *verb;
-} moves[] = {
-#define STATE(name, code, zh, en)
-#define MOVE(from, to, role, verb, zh, en) {BUDGET_##from, BUDGET_##to, #verb},
-#include "ledger/matter/budget.def"
-#undef STATE
-#undef MOVE
-};
-
 const char *budget_state_name(int state, enum language language)
 {
-    static const char *const names[][2] = {
-#define STATE(name, code, zh, en) [code] = {zh, en},
-#define MOVE(from, to, role, verb, zh, en)
-#include "ledger/matter/budget.def"
-#undef STATE
-#undef MOVE
-    };
-    return state >= 0 && state < (int)LENGTH(names) ? names[state][language] : "?";
+    return moves_state_text(moves_get("budget"), state, language);
 }
 
 /* The state to which a verb leads; none: it is not allowed from here. */
 static enum budget_state target(int state, const char *verb)
 {
-    for (size_t i = 0; i < LENGTH(moves); i++)
-        if ((int)moves[i].from == state && strcmp(moves[i].verb, verb) == 0)
-            return moves[i].to;
-    return BUDGET_none;
+    const struct move *move = moves_find(moves_get("budget"), state, verb);
+    return move ? (enum budget_state)move->to : BUDGET_none;
 }
 
 /* ---- which budget ---- */

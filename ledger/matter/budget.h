@@ -12,10 +12,8 @@ enum { BUDGET_LINES_MAX = 200, BUDGET_NAME_MAX = 100, BUDGET_WORDS_MAX = 600 };
 
 enum budget_state {
 #define STATE(name, code, zh, en) BUDGET_##name = (code),
-#define MOVE(from, to, role, verb, zh, en)
-#include "ledger/matter/budget.def"
-#undef STATE
-#undef MOVE
+#define STATES "rules/states/budget.def"
+#include "rules/states/each.h"
 };
 
 struct budget_scope { /* one budget: of a year, or of a project */

@@ -8,6 +8,7 @@
 #include "ledger/matter/matter.h"
 #include "ledger/matter/placement_json.h"
 #include "ledger/people/community.h"
+#include "rules/moves.h"
 
 #include <assert.h>
 #include <string.h>
@@ -16,14 +17,7 @@ enum { ATTEMPTS = 5 };
 
 const char *placement_state_name(int state, enum language language)
 {
-    static const char *const names[][2] = {
-#define STATE(name, code, zh, en) [code] = {zh, en},
-#define MOVE(from, to, role, verb, zh, en)
-#include "ledger/matter/placement.def"
-#undef STATE
-#undef MOVE
-    };
-    return state >= 0 && state < (int)LENGTH(names) ? names[state][language] : "?";
+    return moves_state_text(moves_get("placement"), state, language);
 }
 
 /* ---- where it lies ---- */

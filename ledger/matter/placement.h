@@ -21,10 +21,8 @@ enum { PLACEMENT_WORDS_MAX = 200, PLACEMENT_YEARS_MAX = 50 };
 
 enum placement_state {
 #define STATE(name, code, zh, en) PLACEMENT_##name = (code),
-#define MOVE(from, to, role, verb, zh, en)
-#include "ledger/matter/placement.def"
-#undef STATE
-#undef MOVE
+#define STATES "rules/states/placement.def"
+#include "rules/states/each.h"
 };
 
 struct placement_terms {

@@ -6,6 +6,7 @@
 #include "ledger/matter/matter.h"
 #include "ledger/matter/placement_json.h"
 #include "ledger/people/community.h"
+#include "rules/moves.h"
 
 #include <assert.h>
 #include <string.h>
@@ -15,32 +16,12 @@ enum { ATTEMPTS = 5, LINES = 3 };
 struct taking { /* one receipt under way */
     struct ctx *ctx;
     const struct placement_receipt_in *in;
-    const char *verb; /* of placement.def */
+    const char *verb; /* of rules/states/placement.def */
     struct placement placement;
     struct placement_receipt receipt;
     uint64_t document_seq;        /* 0: none */
     const struct placement *next; /* of a renewal */
 };
-
-/* ---- the table of moves ---- */
-
-static bool may(uint16_t from, const char *verb, uint16_t to)
-{
-    static const struct {
-        enum placement_state from, to;
-        const char *verb;
-    } moves[] = {
-#define STATE(name, code, zh, en)
-#define MOVE(from, to, role, verb, zh, en) {PLACEMENT_##from, PLACEMENT_##to, #verb},
-#include "ledger/matter/placement.def"
-#undef STATE
-#undef MOVE
-    };
-    for (size_t i = 0; i < LENGTH(moves); i++)
-        if (moves[i].from == from && moves[i].to == to && strcmp(moves[i].verb, verb) == 0)
-            return true;
-    return false;
-}
 
 static bool is_last(const struct taking *t)
 {
@@ -97,7 +78,7 @@ static RESULT settle_amounts(struct taking *t)
 
 static RESULT check_state(struct taking *t)
 {
-    if (!t->placement.cancelled && may(t->placement.state, t->verb, target(t)))
+    if (!t->placement.cancelled && moves_to(moves_get("placement"), t->placement.state, t->verb, target(t)))
         return OK;
     error_set(&t->ctx->error, "placement", "%s", t->in->placement);
     error_set(&t->ctx->error, "state", "%s",

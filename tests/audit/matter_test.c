@@ -109,6 +109,39 @@ static void a_matter_moves_from_the_state_it_is_in(void **state)
     expect(r, FOUND_state_wrong);
 }
 
+/* A budget on its way through all its states. */
+static void move_budget(struct replay *r, uint16_t from, uint16_t to)
+{
+    const struct record_matter_moved moved = {
+        .noun = NOUN_BUDGET, .id = {{5}}, .old_state = from, .new_state = to, .details = {{10}}};
+    builder_add(r->b, RECORD_matter_moved, &moved);
+}
+
+/* Every pair of states of a noun with a table: an objection unless the table has a row. */
+static void a_matter_moves_along_its_table(void **state)
+{
+    static const bool legal[5][6] = {
+        {false}, {[2] = true}, {[3] = true, [4] = true}, {[3] = true, [4] = true}, {false}};
+    static const struct record_matter_opened opened = {
+        .noun = NOUN_BUDGET, .id = {{5}}, .from = 20000, .details = {{9}}};
+    (void)state;
+    for (uint16_t pair = 5; pair < 25; pair++) {
+        const uint16_t from = pair / 5, to = pair % 5 + 1; /* 1 … 4 to 1 … 5 */
+        void *fresh;
+        assert_int_equal(setup(&fresh), 0);
+        struct replay *r = fresh;
+        builder_add(r->b, RECORD_matter_opened, &opened);
+        for (uint16_t on = 1; on < from; on++)
+            move_budget(r, on, on + 1);
+        move_budget(r, from, to);
+        if (legal[from][to])
+            expect_none(r);
+        else
+            expect(r, FOUND_move_unlisted);
+        assert_int_equal(teardown(&fresh), 0);
+    }
+}
+
 static void a_matter_is_opened_before_it_moves(void **state)
 {
     struct replay *r = *state;
@@ -214,6 +247,7 @@ int main(void)
         REPLAY_TEST(an_import_needs_its_document),
         REPLAY_TEST(a_matter_moves),
         REPLAY_TEST(a_matter_moves_from_the_state_it_is_in),
+        cmocka_unit_test(a_matter_moves_along_its_table),
         REPLAY_TEST(a_matter_is_opened_before_it_moves),
         REPLAY_TEST(a_matter_is_opened_once),
         REPLAY_TEST(the_matter_of_a_document_needs_the_document),

@@ -1,4 +1,4 @@
-/* Drafts on a real server: every state under every verb and every person, the table of moves in C and in SQL, hands in
+/* Drafts on a real server: every state under every verb and every person, hands in
  * the entry, refusals that change nothing, two who meet. */
 #include "ledger/book/draft.c"
 
@@ -122,24 +122,6 @@ static void test_every_state_under_every_verb_and_person(void **state)
         for (size_t v = 0; v < LENGTH(verbs); v++)
             for (int class = PERSON_TREASURER; class <= PERSON_CHAIR; class ++)
                 try_verb(from, verbs[v], class);
-}
-
-static void test_the_moves_in_c_are_the_moves_in_sql(void **state)
-{
-    char sql[2000] = "do $$ begin assert (select count(*) from transition where noun = 'draft') = ";
-    (void)state;
-    size_t used = strlen(sql), count = 0;
-    for (; draft_move_at(count); count++)
-        continue;
-    used += (size_t)snprintf(sql + used, sizeof sql - used, "%zu;", count);
-    for (size_t i = 0; i < count; i++)
-        used += (size_t)snprintf(sql + used, sizeof sql - used,
-                                 " assert exists (select from transition where noun = 'draft' and from_state = %d and "
-                                 "to_state = %d and verb = '%s');",
-                                 draft_move_at(i)->from, draft_move_at(i)->to, draft_move_at(i)->verb);
-    assert_true(used + 8 < sizeof sql);
-    (void)snprintf(sql + used, sizeof sql - used, " end $$");
-    harness_sql(&harness, sql);
 }
 
 /* As superuser, past the program: each pair of states is a move of the table, or refused. */
@@ -411,7 +393,6 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_every_state_under_every_verb_and_person),
-        cmocka_unit_test(test_the_moves_in_c_are_the_moves_in_sql),
         cmocka_unit_test(test_the_database_guards_every_pair_of_states),
         cmocka_unit_test(test_the_database_guards_versions_content_and_hands),
         cmocka_unit_test(test_the_entry_carries_three_hands),

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""Documents drawn from tables: docs/errors.md, docs/states/, docs/record-format.md and docs/law-coverage.md. `docs.py --write` writes them, the gate compares."""
+"""What is drawn from tables: docs/errors.md, docs/states/ and the SQL table of moves, docs/record-format.md and docs/law-coverage.md. `docs.py --write` writes them, the gate compares."""
 import os
 import sys
+from os.path import basename
 
 sys.dont_write_bytecode = True
 
@@ -19,6 +20,7 @@ FAMILIES = {
 }
 STAGES = ("transport", "route", "identity", "scope", "JSON and key", "fields and files", "community", "references", "state",
           "date", "books", "funds", "law", "world")
+ROLES = ("", "TREASURER", "MEMBER", "CHAIR", "CASHIER", "SUPERVISOR", "TOWNSHIP", "BUREAU", "AUDITOR", "OWNER", "CLERK", "ADMINISTRATOR", "AGENCY")
 HEAD = """<!-- generated from base/error.def by tests/tidy/docs.py -->
 # Errors 错误代码
 
@@ -69,12 +71,25 @@ def states(text):
     table = list(rows(text))
     names = {row.fields[0]: row.fields for row in table if row.macro == "STATE"}
     moves = [row.fields for row in table if row.macro == "MOVE"]
-    noun = text.split("/* ")[1].split(".def")[0]
-    out = [f"<!-- generated from {noun}.def by tests/tidy/docs.py -->\n# States of {noun} 状态\n\n```mermaid\nstateDiagram-v2\n"]
+    noun = next(row.fields[0] for row in table if row.macro == "NOUN")
+    out = [f"<!-- generated from rules/states/{noun}.def by tests/tidy/docs.py -->\n# States of {noun} 状态\n\n```mermaid\nstateDiagram-v2\n"]
     out += [f"    {_state(names, a)} --> {_state(names, b)}: {verb}\n" for a, b, _, verb, _, _ in moves]
     out.append("```\n\n| From | To | Verb | By |\n|---|---|---|---|\n")
-    out += [f"| {names[a][2]} {names[a][3]} | {names[b][2]} {names[b][3]} | {zh} `{verb}` | {role.lower()} |\n" for a, b, role, verb, zh, _ in moves]
+    out += [f"| {names[a][2]} {names[a][3]} | {names[b][2]} {names[b][3]} | {zh} `{verb}` | {role.lower().replace('|', ', ')} |\n" for a, b, role, verb, zh, _ in moves]
     return "".join(out)
+
+
+def transitions(tree):
+    """The rows of the SQL table `transition` from all tables of moves."""
+    found = []
+    for path in tree.paths(".def", under=("rules/states/",)):
+        table = list(rows(tree.text(path)))
+        codes = {row.fields[0]: row.fields[1] for row in table if row.macro == "STATE"}
+        noun = next(row.fields for row in table if row.macro == "NOUN")
+        found += [f"    ('{noun[0]}', {noun[1]}, {codes[a]}, {codes[b]}, '{verb}', {sum(1 << ROLES.index(role) for role in by.split('|'))})"
+                  for a, b, by, verb, _, _ in (row.fields for row in table if row.macro == "MOVE")]
+    return ("-- The moves of every noun with states, generated from rules/states/ by tests/tidy/docs.py.\ndelete from transition;\n"
+            "insert into transition (noun, code, from_state, to_state, verb, roles) values\n" + ",\n".join(found) + ";\n")
 
 
 def _state(names, name):
@@ -88,17 +103,21 @@ def _of(draw):
 
 DOCUMENTS = {
     "docs/errors.md": ("base/error.def", _of(errors)),
-    "docs/states/draft.md": ("ledger/book/draft.def", _of(states)),
-    "docs/states/budget.md": ("ledger/matter/budget.def", _of(states)),
-    "docs/states/placement.md": ("ledger/matter/placement.def", _of(states)),
+    "sql/functions/matter/transition.sql": ("rules/states/draft.def", lambda tree, _: transitions(tree)),
     "docs/record-format.md": ("base/record.def", _of(record_format)),
     "docs/law-coverage.md": (law.REGISTRY, lambda tree, _: law.coverage(tree)),
 }
 
 
+def documents(tree):
+    """Every document with the table it is drawn from; one page a noun with states."""
+    pages = {f"docs/states/{basename(path)[:-4]}.md": (path, _of(states)) for path in tree.paths(".def", under=("rules/states/",))}
+    return DOCUMENTS | pages
+
+
 def check(tree):
     """The committed documents are what their tables give, and their tables are well formed."""
-    for path, (table, draw) in DOCUMENTS.items():
+    for path, (table, draw) in documents(tree).items():
         if table not in tree:
             continue
         expected = draw(tree, table)
@@ -118,7 +137,7 @@ def _first_difference(have, want):
 def write(root):
     """Writes all documents that differ."""
     tree = Tree.load(root)
-    for path, (table, draw) in DOCUMENTS.items():
+    for path, (table, draw) in documents(tree).items():
         expected = draw(tree, table)
         if path not in tree or tree.text(path) != expected:
             os.makedirs(os.path.dirname(os.path.join(root, path)), exist_ok=True)

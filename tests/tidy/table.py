@@ -2,7 +2,7 @@
 import re
 from typing import NamedTuple
 
-TOKEN = re.compile(r'/\*.*?\*/|"(?:\\.|[^"\\])*"|[A-Za-z_]\w*|-?\w+|[(),]', re.S)
+TOKEN = re.compile(r'/\*.*?\*/|"(?:\\.|[^"\\])*"|[A-Za-z_]\w*|-?\w+|[(),|]', re.S)
 
 
 class Row(NamedTuple):

@@ -1,11 +1,5 @@
 -- Drafts: the only functions that touch them, and the guard of their moves.
 
--- The rows of ledger/book/draft.def; a test compares the two.
-delete from transition where noun = 'draft';
-insert into transition (noun, from_state, to_state, verb) values
-    ('draft', 0, 1, 'create'), ('draft', 1, 1, 'edit'), ('draft', 1, 0, 'discard'), ('draft', 1, 2, 'submit'), ('draft', 2, 1, 'withdraw'),
-    ('draft', 3, 1, 'withdraw'), ('draft', 2, 3, 'review'), ('draft', 2, 1, 'return'), ('draft', 3, 1, 'return'), ('draft', 3, 4, 'approve');
-
 create or replace function draft_create(p_community bigint, p_draft uuid, p_content bytea, p_prepared_by uuid, p_at timestamptz)
 returns void language plpgsql security definer set search_path = public, pg_temp as $$
 begin
