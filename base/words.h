@@ -87,7 +87,9 @@ enum matter_noun {
     NOUN_SMALL_ACCOUNT = 6,
     NOUN_HANDOVER = 7,
     NOUN_WARRANTY = 8,
-    NOUN_PLACEMENT = 9
+    NOUN_PLACEMENT = 9,
+    NOUN_DISCLOSURE = 10,
+    NOUN_COMMITTEE_TERM = 15
 };
 enum { MATTER_FIRST_STATE = 1 }; /* of every matter, when it is opened */
 enum document_type {

@@ -24,6 +24,7 @@ struct cli {
     const char *name, *custodian, *bank, *number, *fund, *summary, *date, *rate, *kind, *by;
     const char *as, *role, *reason, *issuer, *amount, *visibility, *payee, *rests_on;
     const char *as_of, *known_at, *behind, *account, *balance, *document;
+    const char *county, *until, *replaces, *place;
     int64_t if_version; /* 0: not given */
     int port;           /* 0: not given */
 
@@ -124,3 +125,8 @@ int verb_warranty(struct cli *cli);      /* warranty.c: add, list */
 int verb_contract(struct cli *cli);      /* contract.c: add, list, end, due, recognise, expected */
 int verb_placement(struct cli *cli);     /* placement.c: open, list, show, schedule, receive, withdraw, renew */
 int verb_rules(struct cli *cli);         /* rules.c: list, explain, check */
+int verb_duty(struct cli *cli);          /* duty/duty.c: list, overdue, calendar */
+int verb_disclosure(struct cli *cli);    /* duty/disclosure.c: publish, list */
+int verb_term(struct cli *cli);          /* duty/disclosure.c: open, list */
+int verb_small_account(struct cli *cli); /* duty/small_account.c: file, list, compare */
+int verb_holiday(struct cli *cli);       /* duty/small_account.c: load, list */

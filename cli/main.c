@@ -52,6 +52,10 @@ enum flag {
     FLAG_DOCUMENT,
     FLAG_HOLD,
     FLAG_RECONCILIATION,
+    FLAG_COUNTY,
+    FLAG_UNTIL,
+    FLAG_REPLACES,
+    FLAG_PLACE,
 };
 
 static const struct argp_option options[] = {
@@ -67,7 +71,7 @@ static const struct argp_option options[] = {
      "按当时已知的账本：记录数、日期或时刻  as the journal was: number of records, day or instant", 3},
     {"behind", FLAG_BEHIND, "FIGURE", 0, "列出一个数字背后的凭证，如 4001.year  vouchers behind a figure", 3},
     {"account", FLAG_ACCOUNT, "CODE", 0, "科目编号  code of an account", 3},
-    {"format", FLAG_FORMAT, "html|csv|json|xlsx|pdf", 0, "报表格式  report format", 3},
+    {"format", FLAG_FORMAT, "html|csv|json|xlsx|pdf|ics", 0, "报表格式  report format", 3},
     {"out", FLAG_OUT, "FILE", 0, "写入文件，默认标准输出  output file", 3},
     {"rules", FLAG_RULES, "FILE", 0, "归类规则；规则包  category rules for import; a rule pack", 4},
     {"bank-account", FLAG_BANK_ACCOUNT, "NUMBER", 0, "本方账号（文件里没有时）  own account number", 4},
@@ -102,6 +106,10 @@ static const struct argp_option options[] = {
     {"visibility", FLAG_VISIBILITY, "withheld|redacted|public", 0, "是否公开，默认 withheld  who may see it", 5},
     {"payee", FLAG_PAYEE, "NAME", 0, "预留的收款人  payee of a reservation", 5},
     {"rests-on", FLAG_RESTS_ON, "N", 0, "预留依据的记录，如预算  record that a reservation rests on", 5},
+    {"county", FLAG_COUNTY, "330681", 0, "县（市、区）代码，6 位  county", 2},
+    {"until", FLAG_UNTIL, "YYYY-MM-DD", 0, "公示到哪一天  last day of display", 5},
+    {"replaces", FLAG_REPLACES, "ID", 0, "更正哪一次公示  the disclosure that this one corrects", 5},
+    {"place", FLAG_PLACE, "PLACE,…", 0, "公示地方：notice_board、owner_group、platform  where it is shown", 5},
     {"early", FLAG_EARLY, NULL, 0, "确认提前到账  paid before its day", 5},
     {"port", FLAG_PORT, "N", 0, "网页端口，默认 8080  port of the pages", 7},
     {"next-file", FLAG_NEXT_FILE, NULL, 0, "demo：写出下一个月的对账单  write next month's statement", 7},
@@ -147,6 +155,11 @@ static const char verbs_doc[] =
     "  role grant FROM UNTIL | finish N DATE | list   身份与任期  roles and their terms\n"
     "  draft create FILE | submit|review|approve… ID   草稿：制单、复核、审批入账  drafts\n"
     "  rules list | explain KEY | check FILE     当地当日的规则、出处、规则包检查  the rules of a place on a day\n"
+    "  duty list | overdue | calendar --format ics   应办事项与期限、逾期清单、日历  what is owed by when\n"
+    "  disclosure publish KIND PERIOD | list   公示登记  what was shown to the owners\n"
+    "  term open FROM TO | list          业委会任期  terms of the committee\n"
+    "  small-account file FILE | list | compare MONTH   企业小账  the property company's own statement\n"
+    "  holiday load FILE | list YEAR     放假安排  the calendar of holidays\n"
     "  export journal DIR | hledger      导出日志、hledger 账本  exports\n"
     "  verify                            全面核验  verify everything\n"
     "  check                             检查账本规则  run the invariants\n"
@@ -248,6 +261,14 @@ static const char **text_flag(struct cli *cli, int key)
         return &cli->balance;
     case FLAG_DOCUMENT:
         return &cli->document;
+    case FLAG_COUNTY:
+        return &cli->county;
+    case FLAG_UNTIL:
+        return &cli->until;
+    case FLAG_REPLACES:
+        return &cli->replaces;
+    case FLAG_PLACE:
+        return &cli->place;
     default:
         return NULL;
     }
@@ -363,6 +384,11 @@ static const struct {
     {"check", verb_check},
     {"psql", verb_psql},
     {"rules", verb_rules},
+    {"duty", verb_duty},
+    {"disclosure", verb_disclosure},
+    {"term", verb_term},
+    {"small-account", verb_small_account},
+    {"holiday", verb_holiday},
 };
 
 static void print_version(FILE *stream, struct argp_state *state)

@@ -9,7 +9,7 @@ BOTTOM = {"base"}
 PROOF = BOTTOM | {"rules", "audit/log", "audit/replay"}
 EVIDENCE = PROOF | {"db", "audit"}
 DESK = EVIDENCE | {"audit/desk"}
-BOOKS = {"ledger/people", "ledger/book", "ledger/bank", "ledger/matter", "ledger"}
+BOOKS = {"ledger/people", "ledger/book", "ledger/bank", "ledger/matter", "ledger/duty", "ledger"}
 FRONT = DESK | BOOKS | {"base/file", "importers", "importers/parse", "reports", "reports/render", "embed"}
 
 # folder -> the folders it may include besides itself
@@ -26,6 +26,7 @@ ALLOWED = {
     "ledger/book": {"base", "db", "rules", "embed", "ledger/people"},
     "ledger/bank": {"base", "db", "rules", "embed", "ledger/people", "ledger/book"},
     "ledger/matter": {"base", "base/file", "db", "rules", "embed", "ledger/people", "ledger/book"},
+    "ledger/duty": {"base", "db", "rules", "embed", "ledger/people", "ledger/book", "ledger/bank", "ledger/matter"},
     "ledger": {"base", "base/file", "db", "rules", "embed"} | BOOKS,
     "importers/parse": BOTTOM | {"embed"},
     "importers": DESK | BOOKS | {"importers/parse", "embed"},

@@ -7,6 +7,9 @@ insert into transition (noun, code, from_state, to_state, verb, roles) values
     ('budget', 2, 3, 3, 'change', 14),
     ('budget', 2, 2, 4, 'close', 14),
     ('budget', 2, 3, 4, 'close', 14),
+    ('committee_term', 15, 0, 1, 'open', 108),
+    ('disclosure', 10, 0, 1, 'publish', 4110),
+    ('disclosure', 10, 1, 2, 'replace', 4110),
     ('draft', 0, 0, 1, 'create', 2),
     ('draft', 0, 1, 1, 'edit', 2),
     ('draft', 0, 1, 0, 'discard', 2),
@@ -33,4 +36,6 @@ insert into transition (noun, code, from_state, to_state, verb, roles) values
     ('placement', 9, 4, 1, 'redo', 2),
     ('placement', 9, 4, 2, 'redo', 2),
     ('placement', 9, 4, 3, 'redo', 14),
-    ('placement', 9, 4, 4, 'redo', 14);
+    ('placement', 9, 4, 4, 'redo', 14),
+    ('small_account', 6, 0, 1, 'file', 1024),
+    ('small_account', 6, 1, 2, 'replace', 1024);

@@ -1,0 +1,2 @@
+-- The years that were loaded. Index: holiday primary key.
+select date, works, name from holiday order by date
