@@ -68,6 +68,14 @@ static RESULT put_years(struct ctx *ctx, const struct http_request *request, con
     return template_text(item, "name", name);
 }
 
+static RESULT put_duties_link(struct ctx *ctx, const struct http_request *request, struct template_scope *scope)
+{
+    const char *path, *url;
+    TRY(arena_print(ctx->arena, &path, "/c/%s/duties", request->param[0]));
+    TRY(http_url(ctx, request, path, NULL, &url));
+    return template_text(scope, "duties_url", url);
+}
+
 RESULT page_community(struct ctx *ctx, const struct http_request *request, struct http_reply *reply)
 {
     uint64_t community;
@@ -77,6 +85,7 @@ RESULT page_community(struct ctx *ctx, const struct http_request *request, struc
     TRY(overview_build(ctx, community, request->language, &overview));
     TRY(http_reply_scope(ctx, request, overview.report->community_name, &scope));
     TRY(report_html_fill(overview.report, scope));
+    TRY(put_duties_link(ctx, request, scope));
     TRY(put_quarters(ctx, request, &overview, scope));
     TRY(put_years(ctx, request, &overview, scope));
     return http_reply_page(ctx, web_community.name, scope, reply);

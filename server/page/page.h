@@ -18,6 +18,11 @@ RESULT page_community(struct ctx *ctx, const struct http_request *request, struc
 RESULT page_disclosure(struct ctx *ctx, const struct http_request *request, struct http_reply *reply);
 RESULT page_three_year(struct ctx *ctx, const struct http_request *request, struct http_reply *reply);
 
+/* What the community owes by when, and the same as a calendar feed. Refusals also: http.not_found, community.unknown.
+ */
+RESULT page_duties(struct ctx *ctx, const struct http_request *request, struct http_reply *reply);
+RESULT page_duty_calendar(struct ctx *ctx, const struct http_request *request, struct http_reply *reply);
+
 /* The stylesheet; and "ok" for whoever watches the process. */
 RESULT page_style(struct ctx *ctx, const struct http_request *request, struct http_reply *reply);
 RESULT page_livez(struct ctx *ctx, const struct http_request *request, struct http_reply *reply);
