@@ -106,6 +106,17 @@ class Pages(unittest.TestCase):
                     self.assertIsNone(CHINESE.search(words), (path, words))
             self.assertIn('<html lang="en">', text)
 
+    def test_duties(self):
+        """The list of what is owed by when says how late in words, and its feed is a calendar."""
+        path = f"/c/{self.code}/duties"
+        self.assertIn(path, self.links(f"/c/{self.code}"))
+        self.assertRegex(self.page(path), r"<td class=\"t\">(逾期 \d+ 天|按期完成|迟办 \d+ 天|还有 \d+ 天)")
+        self.assertIsNone(CHINESE.search("".join(re.findall(r"<th[^>]*>(.*?)</th>", self.page(path + "?lang=en")))))
+        status, headers, body = self.get(path + ".ics")
+        self.assertEqual((status, headers["Content-Type"]), (200, "text/calendar; charset=utf-8"))
+        self.assertTrue(body.startswith(b"BEGIN:VCALENDAR\r\n"))
+        self.assertEqual(self.get("/c/330681999999/duties.ics")[0], 404)
+
     def test_a_copy_is_not_sent_twice(self):
         """The ETag of a page spares the second sending, until the books change."""
         path = f"/c/{self.code}/d/2025Q4"
