@@ -36,6 +36,8 @@ static const struct fact {
     {RECORD_approval_withdrawn, &sql_approval_withdraw, 0},
     {RECORD_application_closed, &sql_withdrawal_close, 0},
     {RECORD_document_archived, &sql_document_append, 0},
+    {RECORD_order_issued, &sql_order_issue, 0},
+    {RECORD_order_followed_up, &sql_order_follow, 0},
     {RECORD_matter_opened, &sql_matter_open, 0},
     {RECORD_matter_moved, &sql_matter_move, 0},
     {RECORD_import_received, &sql_import_receive, 0},
@@ -46,6 +48,8 @@ static const struct fact {
     {RECORD_role_granted, &sql_role_grant_append, KEEP_REFS},
     {RECORD_role_ended, &sql_role_grant_end, 0},
     {RECORD_rules_activated, &sql_rule_activate, 0},
+    {RECORD_objection_received, &sql_objection_receive, 0},
+    {RECORD_objection_answered, &sql_objection_answer, 0},
     {RECORD_limit_set, &sql_limit_policy_set, 0},
     {RECORD_subject_registered, &sql_subject_append, 0},
 };

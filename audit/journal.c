@@ -75,6 +75,7 @@ static RESULT check_items(struct ctx *ctx, struct commit *commit)
     }
     TRY(correction_check(ctx, change));
     TRY(attachment_check(ctx, change));
+    TRY(order_check(ctx, change));
     return reservation_check(ctx, change, commit->recorded_at);
 }
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "audit/change.h"
+#include "audit/order.h"
 #include "audit/seal.h"
 #include "db/db.h"
 
@@ -13,7 +14,8 @@
  * claimed with the same mac are marked `replayed` and write nothing. Refusals in order: community.unknown,
  * community.exists (community_opened), community.held, community.closed, journal.head (head and journal disagree),
  * journal.moved (the change holds for another size only), idempotency.key_reused (detail key), period.sealed,
- * those of correction_check, those of attachment_check, those of reservation_check, journal.clock, record.*, then what
+ * those of correction_check, those of attachment_check, those of order_check, those of
+ * reservation_check, journal.clock, record.*, then what
  * the database raises (matter.moved, document.booked_twice). */
 RESULT journal_commit(struct ctx *ctx, struct change *change);
 

@@ -31,6 +31,7 @@
 #define OCTETS(name, max) FIELD(BYTES, name, 1, max)
 #define OPT_U16(name) OPT_FIELD(U16, name, 0, 0xFFFF)
 #define OPT_U32(name) OPT_FIELD(U32, name, 0, 0xFFFFFFFF)
+#define OPT_U64(name) OPT_FIELD(U64, name, 0, 0)
 #define OPT_DATE(name) OPT_FIELD(DATE, name, 0, 0)
 #define OPT_B32(name) OPT_FIELD(B32, name, 0, 0)
 #define OPT_AMOUNT(name) OPT_FIELD(AMOUNT, name, 0, 0)
@@ -61,6 +62,7 @@
 #undef OCTETS
 #undef OPT_U16
 #undef OPT_U32
+#undef OPT_U64
 #undef OPT_DATE
 #undef OPT_B32
 #undef OPT_AMOUNT

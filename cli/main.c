@@ -154,6 +154,8 @@ static const char verbs_doc[] =
     "  organization add|list             登记单位：业委会、社区、镇街等  register bodies\n"
     "  role grant FROM UNTIL | finish N DATE | list   身份与任期  roles and their terms\n"
     "  draft create FILE | submit|review|approve… ID   草稿：制单、复核、审批入账  drafts\n"
+    "  order issue FILE | follow N STATE | show N | list   责令限期改正或撤销  orders of the authorities\n"
+    "  objection add RECORD TEXT | answer N TEXT | list    业主异议与答复  objections of owners\n"
     "  rules list | explain KEY | check FILE     当地当日的规则、出处、规则包检查  the rules of a place on a day\n"
     "  duty list | overdue | calendar --format ics   应办事项与期限、逾期清单、日历  what is owed by when\n"
     "  disclosure publish KIND PERIOD | list   公示登记  what was shown to the owners\n"
@@ -383,6 +385,8 @@ static const struct {
     {"verify", verb_verify},
     {"check", verb_check},
     {"psql", verb_psql},
+    {"order", verb_order},
+    {"objection", verb_objection},
     {"rules", verb_rules},
     {"duty", verb_duty},
     {"disclosure", verb_disclosure},

@@ -1,24 +1,27 @@
 #include "rules/moves.h"
 
 #include "base/bytes.h"
+#include "base/role.h"
 
 #include <assert.h>
 #include <string.h>
 
-/* The roles that the tables name; codes as in role_granted. */
+/* The roles that the tables name. */
 enum {
-    TREASURER = MOVES_ROLE(1),
-    MEMBER = MOVES_ROLE(2),
-    CHAIR = MOVES_ROLE(3),
-    CASHIER = MOVES_ROLE(4),
-    SUPERVISOR = MOVES_ROLE(5),
-    TOWNSHIP = MOVES_ROLE(6),
-    BUREAU = MOVES_ROLE(7),
-    AUDITOR = MOVES_ROLE(8),
-    OWNER = MOVES_ROLE(9),
-    CLERK = MOVES_ROLE(10),
-    ADMINISTRATOR = MOVES_ROLE(11),
-    AGENCY = MOVES_ROLE(12)
+    TREASURER = ROLE_BIT(ROLE_TREASURER),
+    MEMBER = ROLE_BIT(ROLE_MEMBER),
+    CHAIR = ROLE_BIT(ROLE_CHAIR),
+    CASHIER = ROLE_BIT(ROLE_CASHIER),
+    SUPERVISOR = ROLE_BIT(ROLE_SUPERVISOR),
+    TOWNSHIP = ROLE_BIT(ROLE_TOWNSHIP),
+    BUREAU = ROLE_BIT(ROLE_BUREAU),
+    AUDITOR = ROLE_BIT(ROLE_AUDITOR),
+    OWNER = ROLE_BIT(ROLE_OWNER),
+    CLERK = ROLE_BIT(ROLE_CLERK),
+    ADMINISTRATOR = ROLE_BIT(ROLE_ADMINISTRATOR),
+    AGENCY = ROLE_BIT(ROLE_AGENCY),
+    WITNESS = ROLE_BIT(ROLE_WITNESS),
+    WATCH = ROLE_BIT(ROLE_WATCH)
 };
 
 #include "rules/states.h"

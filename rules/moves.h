@@ -12,8 +12,6 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define MOVES_ROLE(role) (UINT32_C(1) << (role)) /* the bit of a role in a mask */
-
 struct moves_state {
     uint16_t code; /* in records; 0: it does not exist yet, or not any more */
     const char *name, *text[2];
@@ -21,7 +19,7 @@ struct moves_state {
 
 struct move {
     uint16_t from, to;
-    uint32_t roles; /* who may: MOVES_ROLE of each */
+    uint32_t roles; /* who may: ROLE_BIT of each, base/role.h */
     const char *verb, *text[2];
 };
 

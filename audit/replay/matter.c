@@ -152,18 +152,25 @@ RESULT matter_opened(struct books *books, const struct record_header *header, co
     return OK;
 }
 
+void matter_judge_move(struct books *books, uint64_t seq, const struct matter_judged *judged)
+{
+    const struct moves *moves = moves_get(judged->noun);
+    char key[48];
+    if (moves_allow(moves, (int)judged->from, judged->to))
+        return;
+    (void)snprintf(key, sizeof key, "%s=#%llu", judged->noun, (unsigned long long)judged->opened_seq);
+    books_object_value(books, FOUND_move_unlisted, seq, key,
+                       (const char *const[2]){moves_state_text(moves, (int)judged->from, LANGUAGE_ZH),
+                                              moves_state_text(moves, judged->to, LANGUAGE_ZH)});
+}
+
 /* Nouns without a table move freely. */
-static void judge_move(struct books *books, uint64_t seq, const struct record_matter_moved *body)
+static void judge_moved(struct books *books, uint64_t seq, uint64_t opened_seq, const struct record_matter_moved *body)
 {
     const struct moves *moves = moves_of_matter(body->noun);
-    char hex[33], key[64];
-    if (!moves || moves_allow(moves, body->old_state, body->new_state))
-        return;
-    hex_encode(BYTES(body->id.b, sizeof body->id.b), hex);
-    (void)snprintf(key, sizeof key, "%s=%s", moves->noun, hex);
-    books_object_value(books, FOUND_move_unlisted, seq, key,
-                       (const char *const[2]){moves_state_text(moves, body->old_state, LANGUAGE_ZH),
-                                              moves_state_text(moves, body->new_state, LANGUAGE_ZH)});
+    if (moves)
+        matter_judge_move(books, seq,
+                          &(struct matter_judged){moves->noun, opened_seq, body->old_state, body->new_state});
 }
 
 RESULT matter_moved(struct books *books, const struct record_header *header, const struct record_matter_moved *body)
@@ -178,7 +185,7 @@ RESULT matter_moved(struct books *books, const struct record_header *header, con
     }
     if (matter->state.value != body->old_state && !books->matter_lost)
         object_matter(books, FOUND_state_wrong, header->seq, &body->id);
-    judge_move(books, header->seq, body);
+    judge_moved(books, header->seq, (uint64_t)matter->opened_seq.value, body);
     matter->state = books_number(body->new_state);
     if (body->has_amount)
         matter->amount_fen = books_number(body->amount.fen);

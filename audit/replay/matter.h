@@ -17,6 +17,16 @@ RESULT matter_keep_import(struct books *books, const struct row_import_batch *ro
 /* A ref of a document or bank account: to an earlier record of the kind that its role asks for. */
 void matter_ref(struct books *books, uint64_t seq, const struct record_ref *ref);
 
+struct matter_judged { /* a move that a record says */
+    const char *noun;
+    uint64_t opened_seq;
+    int64_t from;
+    int to;
+};
+
+/* An objection unless the table of the noun has a row for the move. */
+void matter_judge_move(struct books *books, uint64_t seq, const struct matter_judged *judged);
+
 /* An entry that says role 8: what it books on a document; then, when the entry is sound, whether that was left of it;
  * and when the entry is reversed, that its share is free again. */
 RESULT matter_share(struct books *books, uint64_t entry, uint64_t document, int64_t amount);

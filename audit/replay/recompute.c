@@ -5,6 +5,7 @@
 #include "audit/replay/contract.h"
 #include "audit/replay/entry.h"
 #include "audit/replay/matter.h"
+#include "audit/replay/order.h"
 #include "audit/replay/people.h"
 #include "audit/replay/reconciliation.h"
 #include "audit/replay/reservation.h"
@@ -126,6 +127,14 @@ static RESULT dispatch(struct books *books, const struct record_header *header, 
         return seal_record(books, header, body);
     case RECORD_document_archived:
         return matter_document(books, header, body);
+    case RECORD_order_issued:
+        return order_issued(books, header, body);
+    case RECORD_order_followed_up:
+        return order_followed_up(books, header, body);
+    case RECORD_objection_received:
+        return objection_received(books, header, body);
+    case RECORD_objection_answered:
+        return objection_answered(books, header, body);
     case RECORD_matter_opened:
         return matter_opened(books, header, body);
     case RECORD_matter_moved:

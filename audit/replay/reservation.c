@@ -2,6 +2,7 @@
 
 #include "audit/replay/book.h"
 #include "audit/replay/matter.h"
+#include "audit/replay/order.h"
 #include "base/words.h"
 
 #include <stdio.h>
@@ -101,8 +102,10 @@ RESULT reservation_made(struct books *books, const struct record_header *header,
         .captured_fen = books_number(0),
         .state = books_number(RESERVATION_OPEN),
         .seq = seq};
-    for (uint32_t i = 0; i < body->refs_count; i++)
+    for (uint32_t i = 0; i < body->refs_count; i++) {
         matter_ref(books, header->seq, &body->refs[i]);
+        order_judge(books, header->seq, body->refs[i].seq);
+    }
     if (body->has_payee)
         TRY(books_promise(books, header->seq, &body->payee, COMMIT_PAYEE_NAME));
     TRY(take_money(books, body->account_no, &pile));
@@ -183,6 +186,9 @@ static void judge_capture(struct books *books, const struct record_header *heade
         return;
     struct books_money *pile = find_money(books, row->account_no.value);
     const int64_t left = row->amount_fen.value - row->captured_fen.value;
+    order_judge(books, header->seq, ref->seq);
+    if (row->rests_on.present)
+        order_judge(books, header->seq, (uint64_t)row->rests_on.value);
     if (date_of_inst(header->recorded_at) > row->expires.value)
         object(books, FOUND_capture_expired, header->seq, ref->seq);
     if (row->state.value != RESERVATION_OPEN || ref->amount.fen <= 0 || ref->amount.fen > left)

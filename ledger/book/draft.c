@@ -1,6 +1,7 @@
 #include "ledger/book/draft.h"
 
 #include "base/digest.h"
+#include "base/role.h"
 #include "embed/sql.h"
 #include "ledger/book/entry_json.h"
 #include "ledger/people/community.h"
@@ -16,7 +17,7 @@ const char *draft_state_name(int state, enum language language)
 enum person_class draft_class_of(const struct move *move)
 {
     int class = PERSON_TREASURER;
-    while (class < PERSON_CHAIR && !(move->roles & MOVES_ROLE(class)))
+    while (class < PERSON_CHAIR && !(move->roles & ROLE_BIT(class)))
         class ++;
     return (enum person_class) class;
 }

@@ -9,7 +9,7 @@ from books import CCB, COMMUNITY, QUARTER, Books, ccb  # noqa: E402
 TABLES = ("journal", "head", "tile", "request_claim", "opening", "community", "subject", "fund", "account", "account_name", "bank_account", "entry",
           "entry_number", "entry_ref", "posting", "posting_dim", "balance", "turnover", "voucher_counter", "document", "document_blob", "import_batch",
           "bank_line", "import_row", "unit", "unit_owner", "unit_key", "unit_line", "period", "matter", "reservation", "limit_policy",
-          "party", "contract", "contract_due", "assertion", "held_line", "line_match")
+          "party", "contract", "contract_due", "assertion", "held_line", "line_match", "order_case", "objection")
 PRIVATE = ("draft",)  # work before a fact begins: no record stands behind it, so nothing can be compared
 OTHER = "330681000999"
 

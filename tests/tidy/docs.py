@@ -20,7 +20,8 @@ FAMILIES = {
 }
 STAGES = ("transport", "route", "identity", "scope", "JSON and key", "fields and files", "community", "references", "state",
           "date", "books", "funds", "law", "world")
-ROLES = ("", "TREASURER", "MEMBER", "CHAIR", "CASHIER", "SUPERVISOR", "TOWNSHIP", "BUREAU", "AUDITOR", "OWNER", "CLERK", "ADMINISTRATOR", "AGENCY")
+ROLES = ("", "TREASURER", "MEMBER", "CHAIR", "CASHIER", "SUPERVISOR", "TOWNSHIP", "BUREAU", "AUDITOR", "OWNER", "CLERK", "ADMINISTRATOR", "AGENCY",
+         "WITNESS", "WATCH")
 HEAD = """<!-- generated from base/error.def by tests/tidy/docs.py -->
 # Errors 错误代码
 

@@ -24,6 +24,8 @@ select exists (select from request_claim where community_id = $1 and first_seq <
            union all select 20 from assertion where community_id = $1 and seq = $2
            union all select 21 from held_line where community_id = $1 and seq = $2
            union all select 22 from line_match where community_id = $1 and (seq = $2 or undone_seq = $2)
+           union all select 23 from order_case where community_id = $1 and (opened_seq = $2 or seq = $2)
+           union all select 24 from objection where community_id = $1 and (opened_seq = $2 or seq = $2)
            union all select 10 from matter where community_id = $1 and (opened_seq = $2 or seq = $2)) k) as tables,
        (select max(s) from (
            select max(seq) as s from entry where community_id = $1
@@ -35,6 +37,8 @@ select exists (select from request_claim where community_id = $1 and first_seq <
            union all select max(seq) from reservation where community_id = $1
            union all select max(seq) from limit_policy where community_id = $1
            union all select max(posted_seq) from import_batch where community_id = $1
+           union all select max(seq) from order_case where community_id = $1
+           union all select max(seq) from objection where community_id = $1
            union all select max(seq) from party where community_id = $1
            union all select max(seq) from contract where community_id = $1
            union all select max(seq) from assertion where community_id = $1
