@@ -36,27 +36,6 @@ static const struct coded organizations[] = {
     [ORGANIZATION_OTHER] = {"other", {"其他单位", "other"}},
 };
 
-static const struct coded states[] = {
-    [WITHDRAWAL_SUBMITTED] = {"submitted", {"待审批", "submitted"}},
-    [WITHDRAWAL_APPROVED] = {"approved", {"已批准", "approved"}},
-    [WITHDRAWAL_REFUSED] = {"refused", {"不同意", "refused"}},
-    [WITHDRAWAL_TAKEN_BACK] = {"taken-back", {"已撤回", "taken back"}},
-    [WITHDRAWAL_EXPIRED] = {"expired", {"已过期", "expired"}},
-    [WITHDRAWAL_RETURNED] = {"returned", {"已退回", "returned"}},
-};
-
-static const struct coded steps[] = {
-    [STEP_REVIEW] = {"review", {"委员复核", "review by a member"}},
-    [STEP_COMMITTEE] = {"committee", {"主任审批", "approval by the chair"}},
-    [STEP_SUPERVISOR] = {"supervisor", {"社区监督人审批", "approval by the supervisor"}},
-};
-
-static const struct coded verdicts[] = {
-    [VERDICT_YES] = {"yes", {"同意", "yes"}},
-    [VERDICT_NO] = {"no", {"不同意", "no"}},
-    [VERDICT_RETURNED] = {"returned", {"退回补正", "returned"}},
-};
-
 static uint16_t code_of(const struct coded *list, size_t count, const char *word)
 {
     for (uint16_t i = 1; i < count; i++)
@@ -109,24 +88,4 @@ RESULT organization_type_parse(const char *code, uint16_t *ret_type)
 {
     *ret_type = code_of(organizations, LENGTH(organizations), code);
     return *ret_type ? OK : REFUSE(organization, type);
-}
-
-const char *withdrawal_state_code(int state)
-{
-    return state > 0 && state < (int)LENGTH(states) ? states[state].code : "?";
-}
-
-const char *withdrawal_state_name(int state, enum language language)
-{
-    return text_of(states, LENGTH(states), state, language);
-}
-
-const char *approval_step_name(int step, enum language language)
-{
-    return text_of(steps, LENGTH(steps), step, language);
-}
-
-const char *approval_verdict_name(int verdict, enum language language)
-{
-    return text_of(verdicts, LENGTH(verdicts), verdict, language);
 }

@@ -1,6 +1,5 @@
 #include "audit/replay/recompute.h"
 
-#include "audit/replay/approval.h"
 #include "audit/replay/book.h"
 #include "audit/replay/contract.h"
 #include "audit/replay/entry.h"
@@ -87,16 +86,6 @@ static RESULT dispatch(struct books *books, const struct record_header *header, 
         return people_role(books, header, body);
     case RECORD_role_ended:
         return people_role_ended(books, header, body);
-    case RECORD_rules_activated:
-        return people_rules(books, header, body);
-    case RECORD_application_submitted:
-        return approval_submitted(books, header, body);
-    case RECORD_approval_given:
-        return approval_given(books, header, body);
-    case RECORD_approval_withdrawn:
-        return approval_withdrawn(books, header, body);
-    case RECORD_application_closed:
-        return approval_closed(books, header, body);
     case RECORD_fund_opened:
         return book_fund(books, header, body);
     case RECORD_account_opened:

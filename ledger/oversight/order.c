@@ -27,7 +27,6 @@ const char *order_subject_name(int kind, enum language language)
         const char *text[2];
     } names[] = {
         {RECORD_entry, {"凭证", "entry"}},          {RECORD_reservation_made, {"预留", "reservation"}},
-        {0x0301, {"共同决定", "decision"}},         {RECORD_application_submitted, {"支取申请", "application"}},
         {RECORD_matter_opened, {"事项", "matter"}}, {RECORD_contract_recorded, {"合同", "contract"}}};
     for (size_t i = 0; i < LENGTH(names); i++)
         if (names[i].kind == kind)

@@ -1,4 +1,4 @@
--- Who may do what, since when: organizations, roles with their dates, rules in force.
+-- Who may do what, since when: organizations, and roles with their dates.
 
 create table organization (
     community_id bigint not null,
@@ -48,29 +48,3 @@ comment on column role_grant.ended_on is 'last day where the role ended early';
 comment on column role_grant.reason is 'why it ended early: 1 resigned, 2 removed, 3 handed over';
 comment on column role_grant.seq is 'newest record of the role';
 comment on index role_grant_subject is 'roles of a person';
-
-create table rule_activation (
-    community_id bigint not null,
-    seq bigint not null,
-    rule_set bytea not null check (length(rule_set) = 32),
-    from_date date not null,
-    primary key (community_id, seq)
-);
-comment on table rule_activation is 'projection of rules_activated: from which day a community is bound to which packs';
-comment on column rule_activation.community_id is '12-digit community code';
-comment on column rule_activation.seq is 'record rules_activated';
-comment on column rule_activation.rule_set is 'hash of the resolved rule set on the first day';
-comment on column rule_activation.from_date is 'first day';
-
-create table rule_activation_pack (
-    community_id bigint not null,
-    seq bigint not null,
-    layer text not null,
-    pack bytea not null check (length(pack) = 32),
-    primary key (community_id, seq, layer)
-);
-comment on table rule_activation_pack is 'projection of rules_activated: its packs';
-comment on column rule_activation_pack.community_id is '12-digit community code';
-comment on column rule_activation_pack.seq is 'record rules_activated';
-comment on column rule_activation_pack.layer is 'name of the pack, such as zhejiang';
-comment on column rule_activation_pack.pack is 'SHA-256 of its canonical bytes: docs/rules.md';

@@ -86,13 +86,13 @@ void draft_write(struct life *life)
 
 /* ---- its way ---- */
 
-struct move {
+struct step {
     const char *verb;
     int from, to;
     enum class class;
 };
 
-static const struct move moves[] = {
+static const struct step moves[] = {
     {"edit", 1, 1, TREASURER},     {"discard", 1, 0, TREASURER},  {"submit", 1, 2, TREASURER},
     {"withdraw", 2, 1, TREASURER}, {"withdraw", 3, 1, TREASURER}, {"review", 2, 3, MEMBER},
     {"return", 2, 1, MEMBER},      {"return", 3, 1, CHAIR},       {"approve", 3, 4, CHAIR}};
@@ -105,7 +105,7 @@ struct attempt {
     struct life_draft content; /* of an edit */
 };
 
-static const struct move *move_of(const struct attempt *a)
+static const struct step *move_of(const struct attempt *a)
 {
     for (size_t i = 0; i < LENGTH(moves); i++)
         if (moves[i].from == a->draft->state && strcmp(moves[i].verb, a->verb) == 0)
@@ -126,7 +126,7 @@ static enum error judge_content(const struct life *life, const struct life_draft
 
 static enum error judge(const struct life *life, const struct attempt *a)
 {
-    const struct move *move = move_of(a);
+    const struct step *move = move_of(a);
     const struct life_draft *d = a->draft;
     if (d->state == 4 && strcmp(a->verb, "approve") == 0 && a->in.version == d->version - 1 && a->person == d->hands[2])
         return ERROR_none; /* asked again: the answer was lost */
@@ -149,7 +149,7 @@ static struct attempt draw(struct life *life)
         [TREASURER] = LIFE_TREASURER, [MEMBER] = LIFE_MEMBER, [CHAIR] = LIFE_CHAIR};
     struct attempt a = {.draft = &life->town->drafts[life_any(life, MODEL_DRAFTS)]};
     a.verb = life_once_in(life, 3) ? moves[life_any(life, LENGTH(moves))].verb : next[a.draft->state];
-    const struct move *move = move_of(&a);
+    const struct step *move = move_of(&a);
     if (!move || life_once_in(life, 6))
         a.person = (enum life_person)life_any(life, LIFE_PEOPLE);
     else
@@ -183,7 +183,7 @@ static enum error spoil(struct life *life, struct attempt *a)
 static void keep(struct life *life, const struct attempt *a, const struct draft *stored)
 {
     struct life_draft *d = a->draft;
-    const struct move *move = move_of(a);
+    const struct step *move = move_of(a);
     if (!move) {
         fail_msg("%s is no move from %d", a->verb, d->state);
         return;

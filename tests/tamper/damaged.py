@@ -9,7 +9,7 @@ from books import CCB, COMMUNITY, QUARTER, Books, ccb  # noqa: E402
 TABLES = ("journal", "head", "tile", "request_claim", "opening", "community", "subject", "fund", "account", "account_name", "bank_account", "entry",
           "entry_number", "entry_ref", "posting", "posting_dim", "balance", "turnover", "voucher_counter", "document", "document_blob", "import_batch",
           "bank_line", "import_row", "unit", "unit_owner", "unit_key", "unit_line", "period", "matter", "reservation", "limit_policy",
-          "party", "contract", "contract_due", "assertion", "held_line", "line_match", "order_case", "objection")
+          "party", "contract", "contract_due", "assertion", "held_line", "line_match", "order_case", "objection", "organization", "role_grant")
 PRIVATE = ("draft",)  # work before a fact begins: no record stands behind it, so nothing can be compared
 OTHER = "330681000999"
 
@@ -32,6 +32,7 @@ class Damaged(Books):
         self.chart()
         self.reconcile()
         self.archive()
+        self.oversee()
         self.psql("".join(f"alter table {table} disable trigger all;" for table in TABLES))
         self.psql("create schema kept;" + "".join(f"create table kept.{table} as table {table};" for table in TABLES + ("server_secret",)))
         self.dirty = ()
@@ -137,6 +138,21 @@ class Damaged(Books):
             self.ok("entry", "post", self.write("prepaid.json", json.dumps({"entries": [entry]})), "--community", COMMUNITY)
         self.ok("contract", "recognise", "2026-03", "--community", COMMUNITY)
         self.ok("contract", "end", f"#{seq}", "--date", "2026-06-30", "--community", COMMUNITY)
+
+    def oversee(self):
+        """Two bodies, roles of which one has ended; an order on an entry that was rectified; an objection that was answered."""
+        here, far = ("--community", COMMUNITY), "2028-12-31"
+        for body, kind, more in (("暨阳街道办事处", "township", ("--number", "113306810025771234")), ("业主委员会", "committee", ())):
+            self.ok("organization", "add", "--name", body, "--kind", kind, *more, *here)
+        for name, role, body in (("王街道", "township", "暨阳街道办事处"), ("钱复核", "member", "业主委员会"), ("周委员", "member", "业主委员会")):
+            self.ok("person", "add", "--name", name, "--role", role, *here)
+            grant = self.ok("role", "grant", "2026-01-01", far, "--name", name, "--role", role, "--by", body, *here).split()[0]
+        self.ok("role", "finish", grant, "2026-06-30", "--reason", "removed", *here)
+        paper = json.loads(self.ok("document", "add", self.write("order.xml", "<order/>"), "--kind", "other", "--visibility", "public", "--json", *here))
+        order = {"key": "tamper-order-1", "subject": "#" + self.psql("select min(seq) from entry"), "clause": "CN-PMR-19-2", "document": paper["document"]}
+        self.ok("order", "issue", self.write("order.json", json.dumps(order)), "--as", "王街道", *here)
+        self.ok("objection", "add", self.psql("select max(seq) from entry"), "这笔付款付给了谁", "--as", "钱复核", "--key", "tamper-objection-1", "--name", "业主2",
+                *here)
 
     def damage(self, sql, *tables):
         """Restores what was damaged before, then damages these tables; all or nothing."""

@@ -1,3 +1,0 @@
--- All approvals of a community. Index: approval primary key.
-select seq, subject_seq, uuid_send(approver) as approver, role, intent, step, verdict, evidence, valid_until, algorithm, key, signature, rule_set,
-       outcome, withdrawn_seq from approval where community_id = $1 order by seq
