@@ -202,7 +202,7 @@ static RESULT move(const struct calendar *calendar, day from, const struct pack_
     case PACK_YEARS:
         return add_months(from, sign * span->a * MONTHS, ret_day);
     }
-    assert(!"a unit of pack_value.h");
+    assert(false); /* a unit of pack_value.h */
     return REFUSE(date, invalid);
 }
 

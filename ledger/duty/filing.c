@@ -16,7 +16,7 @@ static RESULT add_opened(struct ctx *ctx, struct change *change, const struct fi
     struct record_matter_opened *record;
     TRY(ARENA_TAKE(ctx->arena, 1, &record));
     TRY(ARENA_TAKE(ctx->arena, 1, &record->refs));
-    record->noun = filing->noun;
+    record->noun = (uint16_t)filing->noun;
     record->id = random_uuid7(ctx->random, ctx->now);
     record->from = filing->from;
     record->has_due = filing->due.present;
@@ -35,7 +35,7 @@ static RESULT add_superseded(struct ctx *ctx, struct change *change, const struc
 {
     struct record_matter_moved *record;
     TRY(ARENA_TAKE(ctx->arena, 1, &record));
-    record->noun = filing->noun;
+    record->noun = (uint16_t)filing->noun;
     record->id = *filing->replaces;
     record->old_state = FILING_IN_FORCE;
     record->new_state = FILING_SUPERSEDED;
