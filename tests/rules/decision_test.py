@@ -3,13 +3,16 @@
 import os
 import pathlib
 import random
-import subprocess
+import sys
 import time
 import unittest
 from fractions import Fraction
 
+sys.dont_write_bytecode = True
+
+from answers import ask
+
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-TOOL = pathlib.Path(os.environ.get("MINGZHANG_BUILD", ROOT / "build/dev")) / "tests/rules/rules_decision_cases"
 SEED = int(os.environ.get("MINGZHANG_SEED", time.time_ns() % 1000000))
 KINDS = ("procedure", "bylaws", "election", "manager", "use_fund", "raise_fund", "rebuild", "operate_common_parts", "other")
 NEW_SPECIAL, OLD_SPECIAL = (6, 7, 8), (5, 6, 7)
@@ -18,11 +21,7 @@ PARTS = ("quorum_people", "quorum_area", "majority_people", "majority_area")
 
 def answers(cases):
     """One list of words for each case."""
-    lines = "".join(" ".join(str(word) for word in case) + "\n" for case in cases)
-    out = subprocess.run([TOOL], input=lines, capture_output=True, text=True, check=True).stdout
-    found = [line.split() for line in out.splitlines()]
-    assert len(found) == len(cases)
-    return found
+    return ask("rules_decision_cases", cases)
 
 
 def judged(words):
