@@ -52,8 +52,8 @@ enum ref_role {
     REF_CAPTURES = 7,
     REF_DOCUMENT = 8,
     REF_CONTRACT = 9,
-    REF_APPLIED_BY = 10,   /* the matter_opened or matter_moved that an entry books */
-    REF_ORGANIZATION = 13  /* the body for which a person holds a role */
+    REF_APPLIED_BY = 10,  /* the matter_opened or matter_moved that an entry books */
+    REF_ORGANIZATION = 13 /* the body for which a person holds a role */
 };
 /* States of a reservation; all but the first are the reasons of reservation_closed, moved on by one. */
 enum reservation_state {

@@ -2,7 +2,9 @@
 
 The program under test is the one that ctest built (MINGZHANG_BUILD), else build/dev or build/release.
 """
+import datetime
 import fcntl
+import hashlib
 import json
 import os
 import pathlib
@@ -27,6 +29,23 @@ def build_folder():
     raise SystemExit("no program to test: build first")
 
 
+def template():
+    """A data folder as Books.begin leaves it, made once a day for each program: a copy takes a tenth of the time that a new cluster takes."""
+    build = build_folder().parent
+    program = hashlib.sha256((build_folder() / "mingzhang").read_bytes()).hexdigest()
+    made = build / f"template-{datetime.date.today()}-{program[:16]}"
+    with open(build / "template.lock", "w", encoding="ascii") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            for old in build.glob("template-*"):
+                shutil.rmtree(old)
+            with Books(opened=False) as books:
+                books.begin()
+                subprocess.run(["cp", "-a", books.data, build / "template-partial"], check=True)
+            (build / "template-partial").rename(made)
+    return made
+
+
 class Books:
     """A data folder with one community, a CCB account for public income and an ICBC account for the maintenance fund."""
 
@@ -36,11 +55,17 @@ class Books:
         self.data = self.folder / "var"
         self.held = None
         if opened:
-            self.ok("init")
+            subprocess.run(["cp", "-a", template(), self.data], check=True)
             self.hold()
-            self.ok("community", "open", "--community", COMMUNITY, "--name", "明月湾小区")
-            self.ok("bank-account", "open", "--community", COMMUNITY, "--fund", "PI", "--bank", "中国建设银行", "--number", CCB)
-            self.ok("bank-account", "open", "--community", COMMUNITY, "--fund", "MF", "--bank", "中国工商银行", "--number", ICBC)
+
+    def begin(self):
+        """What every story starts from."""
+        self.ok("init")
+        self.hold()
+        self.ok("community", "open", "--community", COMMUNITY, "--name", "明月湾小区")
+        self.ok("bank-account", "open", "--community", COMMUNITY, "--fund", "PI", "--bank", "中国建设银行", "--number", CCB)
+        self.ok("bank-account", "open", "--community", COMMUNITY, "--fund", "MF", "--bank", "中国工商银行", "--number", ICBC)
+        self.release()
 
     def __enter__(self):
         return self
