@@ -299,21 +299,17 @@ KINDS = {
                                                  lambda match: (match["line_seq"], match["entry_seq"])))),
     "match_undone": (0x0206, Shape(match_seq=U64, reason=Unsigned(2, 1, 3))),
     "line_held": (0x0207, Shape(received_seq=U64, bank_account_seq=U64, booked_on=DAY, amount=FEN, summary=CMT, payee=Opt(CMT))),
-<<<<<<< HEAD
     "role_granted": (0x0701, Shape(subject=B16, role=Unsigned(2, 1, 14), **{"from": DAY}, until=DAY, key=Opt(B32), refs=REFS)),
     "role_ended": (0x0702, Shape(grant_seq=U64, on=DAY, reason=Unsigned(2, 1, 3))),
     "objection_received": (0x0602, Shape(about_seq=U64, subject=B16, text=CMT)),
     "objection_answered": (0x0603, Shape(objection_seq=U64, state=Unsigned(1, 1, 255), text=CMT)),
->>>>>>> 8bbf879 (wip order)
     "limit_set": (0x0706, Shape(account_no=U32, limit=Unsigned(1, 1, 2), amount=FEN, refs=REFS)),
     "period_sealed": (0x0401, Shape(**{"from": DAY}, to=DAY, lo=U64, size=U64, root=B32, previous=Opt(Shape(seq=U64, leaf=B32)), balances=U32,
                                     balance_root=B32, units=U32, unit_root=B32, accounts=U32, account_root=B32, entries=U32, debit=FEN,
                                     credit=FEN, numbers=List(NUMBER, 256, lambda n: (n["fund"], n["word"], n["year"], n["month"])),
                                     reservations=U32, reserved=FEN, sm3_root=Opt(B32), judged=JUDGED)),
-<<<<<<< HEAD
     "order_issued": (0x0306, Shape(order=B16, subject_seq=Opt(U64), clause=Text(64), deadline=DAY, document_seq=U64)),
     "order_followed_up": (0x0307, Shape(order_seq=U64, state=Unsigned(1, 1, 255), document_seq=Opt(U64))),
->>>>>>> 8bbf879 (wip order)
     "matter_opened": (0x0308, Shape(noun=Unsigned(2, 1), id=B16, **{"from": DAY}, due=Opt(DAY), amount=Opt(FEN), details=CMT,
                                     judged=JUDGED, refs=REFS)),
     "matter_moved": (0x0309, Shape(noun=Unsigned(2, 1), id=B16, old_state=Unsigned(2, 1), new_state=Unsigned(2, 1), amount=Opt(FEN),
