@@ -31,6 +31,7 @@ static const struct fact {
     {RECORD_lines_matched, &sql_line_match_append, 0},
     {RECORD_match_undone, &sql_line_match_undo, 0},
     {RECORD_line_held, &sql_held_line_append, 0},
+    {RECORD_decision_recorded, &sql_decision_append, 0},
     {RECORD_document_archived, &sql_document_append, 0},
     {RECORD_order_issued, &sql_order_issue, 0},
     {RECORD_order_followed_up, &sql_order_follow, 0},

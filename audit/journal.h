@@ -3,6 +3,7 @@
  * This is the only header of audit/ that ledger/ and importers/ include. */
 #pragma once
 
+#include "audit/ballot.h"
 #include "audit/change.h"
 #include "audit/order.h"
 #include "audit/seal.h"

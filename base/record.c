@@ -449,15 +449,25 @@ struct digest record_commitment(uint64_t community, enum commitment_class class,
     return commitment;
 }
 
-struct digest record_row_leaf(const struct digest *salt, struct bytes row)
+static struct digest salted_leaf(const char tag[static 16], const struct digest *salt, struct bytes value)
 {
     static const uint8_t prefix = 0;
     uint8_t length[4];
     for (int i = 0; i < 4; i++)
-        length[i] = (uint8_t)(row.size >> (24 - 8 * i));
-    const struct bytes parts[] = {BYTES(&prefix, 1), BYTES("mingzhang/row/v1", 16), BYTES(salt->b, sizeof salt->b),
-                                  BYTES(length, sizeof length), row};
+        length[i] = (uint8_t)(value.size >> (24 - 8 * i));
+    const struct bytes parts[] = {BYTES(&prefix, 1), BYTES(tag, 16), BYTES(salt->b, sizeof salt->b),
+                                  BYTES(length, sizeof length), value};
     struct digest leaf;
     digest_sha256_parts(parts, LENGTH(parts), &leaf);
     return leaf;
+}
+
+struct digest record_row_leaf(const struct digest *salt, struct bytes row)
+{
+    return salted_leaf("mingzhang/row/v1", salt, row);
+}
+
+struct digest record_ballot_leaf(const struct digest *salt, struct bytes ballot)
+{
+    return salted_leaf("mingzhang/blt/v1", salt, ballot);
 }

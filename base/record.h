@@ -139,5 +139,8 @@ struct digest record_commitment(uint64_t community, enum commitment_class class,
 /* SHA-256(0x00 ‖ "mingzhang/row/v1" ‖ salt ‖ bytes value): a raw row's leaf in import_received.row_root. */
 struct digest record_row_leaf(const struct digest *salt, struct bytes row);
 
+/* SHA-256(0x00 ‖ "mingzhang/blt/v1" ‖ salt ‖ bytes value): a ballot's leaf in decision_recorded.ballot_root. */
+struct digest record_ballot_leaf(const struct digest *salt, struct bytes ballot);
+
 /* The record as one JSON object: header members, then "body". */
 void record_json(struct buffer *out, const struct record_header *header, const void *body);

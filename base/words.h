@@ -86,7 +86,8 @@ enum matter_noun {
     NOUN_WARRANTY = 8,
     NOUN_PLACEMENT = 9,
     NOUN_DISCLOSURE = 10,
-    NOUN_COMMITTEE_TERM = 15
+    NOUN_COMMITTEE_TERM = 15,
+    NOUN_DECISION = 17
 };
 enum { MATTER_FIRST_STATE = 1 }; /* of every matter, when it is opened */
 enum document_type {

@@ -3,6 +3,7 @@
 #include "audit/desk/verify.h"
 #include "base/digest.h"
 #include "cli/cli.h"
+#include "ledger/people/rule_pack.h"
 
 #include <string.h>
 #include <unistd.h>
@@ -26,9 +27,11 @@ static void show_progress(const struct cli *cli, size_t i, size_t count)
 
 static RESULT verify_all(struct ctx *ctx, void *arg)
 {
-    static const struct verify_options options = {.chain_only = false};
     struct verifying *v = arg;
+    struct rule_packs packs;
     struct verify *verify;
+    TRY(rule_pack_load(ctx, NULL, &packs));
+    const struct verify_options options = {.packs = packs.packs, .pack_count = packs.count};
     TRY(verify_new(ctx, v->cli->community, &options, &v->report, &verify));
     v->count = verify_count(verify);
     TRY(ARENA_TAKE(ctx->arena, v->count + 1, &v->summaries));

@@ -356,6 +356,8 @@ RESULT compare_entries(struct desk *desk)
     uint64_t stored_next = 0;
     TRY(recompute_new(desk->arena, desk->community, desk->report, &desk->books));
     desk->books->keep_promises = true;
+    desk->books->packs = desk->packs;
+    desk->books->pack_count = desk->pack_count;
     while (stored_next != UINT64_MAX) {
         struct arena *kept = desk_enter_chunk(desk);
         chunk.lo = chunk.hi;

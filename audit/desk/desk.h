@@ -32,12 +32,16 @@ struct desk_suspects { /* of a whole run: bank lines whose id does not follow th
     uint64_t bank_lines;
 };
 
+struct pack; /* rules/pack.h */
+
 struct desk {
     struct ctx *ctx; /* its arena: memory of the community */
     struct arena *arena, *chunk;
     struct report *report;
     uint64_t community;
     struct digest secret;
+    const struct pack *packs; /* by which decisions are judged anew, NULL: none */
+    size_t pack_count;
     struct scan scan;
     struct books *books;
     struct desk_stored stored[ROW_TABLES];

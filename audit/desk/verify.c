@@ -1,5 +1,6 @@
 #include "audit/desk/verify.h"
 
+#include "audit/desk/ballot.h"
 #include "audit/desk/compare.h"
 #include "audit/desk/evidence.h"
 #include "audit/desk/seal.h"
@@ -85,6 +86,7 @@ static RESULT examine_rows(struct desk *desk)
     TRY(evidence_documents(desk));
     TRY(unit_keys(desk));
     TRY(seal_check(desk));
+    TRY(ballot_rows(desk));
     return statement_rows(desk);
 }
 
@@ -117,6 +119,8 @@ RESULT verify_step(struct ctx *ctx, struct verify *verify, size_t i, struct veri
                         .report = verify->report,
                         .community = verify->communities[i].community_id,
                         .secret = verify->secret,
+                        .packs = verify->options.packs,
+                        .pack_count = verify->options.pack_count,
                         .suspects = &verify->suspects};
     *ret_summary =
         (struct verify_summary){.community = desk.community, .first_finding = verify->report->findings.count};

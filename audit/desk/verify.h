@@ -6,8 +6,12 @@
 #include "audit/replay/finding.h"
 #include "db/db.h"
 
+struct pack; /* rules/pack.h */
+
 struct verify_options {
-    bool chain_only; /* bytes, chain, head and tiles; no rows are derived */
+    bool chain_only;          /* bytes, chain, head and tiles; no rows are derived */
+    const struct pack *packs; /* rule packs by which decisions are judged anew; NULL: their figures only */
+    size_t pack_count;
 };
 
 struct verify_summary { /* of one community */

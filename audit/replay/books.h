@@ -69,11 +69,15 @@ struct books_promise { /* a commitment in a record: its first 8 bytes, where it 
     uint16_t class;
 };
 
+struct pack; /* rules/pack.h */
+
 struct books {
     struct arena *arena;
     struct report *report;
     uint64_t community, size;
     bool keep_promises;
+    const struct pack *packs; /* rule packs to judge votes by; NULL: none at hand, only the figures are judged */
+    size_t pack_count;
     LIST(uint16_t) kinds; /* of every record; 0 unknown */
     struct map events;
     struct books_facts facts[ROW_TABLES];  /* of the tables that are FACTs in row.def */

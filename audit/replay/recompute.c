@@ -2,6 +2,7 @@
 
 #include "audit/replay/book.h"
 #include "audit/replay/contract.h"
+#include "audit/replay/decision.h"
 #include "audit/replay/entry.h"
 #include "audit/replay/matter.h"
 #include "audit/replay/order.h"
@@ -86,6 +87,8 @@ static RESULT dispatch(struct books *books, const struct record_header *header, 
         return people_role(books, header, body);
     case RECORD_role_ended:
         return people_role_ended(books, header, body);
+    case RECORD_decision_recorded:
+        return decision_recorded(books, header, body);
     case RECORD_fund_opened:
         return book_fund(books, header, body);
     case RECORD_account_opened:

@@ -228,6 +228,38 @@ static void put_row_leaves(struct vectors *v)
     json_close_array(&v->out);
 }
 
+static void put_ballot_leaves(struct vectors *v)
+{
+    static const struct {
+        uint8_t choice;
+        uint32_t units;
+        uint64_t area_cm2;
+    } ballots[] = {{1, 1, 895000}, {4, 3, UINT64_C(12345678901)}, {2, 0, 0}};
+    open_section(v, "ballot_leaves");
+    for (size_t i = 0; i < LENGTH(ballots); i++) {
+        const struct digest salt = {{0xA1, (uint8_t)i}};
+        const struct uuid voter = {{0xB2, (uint8_t)i}};
+        struct buffer out;
+        struct bytes value;
+        buffer_init(&out, v->arena, 64);
+        buffer_put(&out, voter.b, sizeof voter.b);
+        canon_u8(&out, ballots[i].choice);
+        canon_u32(&out, ballots[i].units);
+        canon_u64(&out, ballots[i].area_cm2);
+        MUST(buffer_done(&out, &value));
+        const struct digest leaf = record_ballot_leaf(&salt, value);
+        open_vector(v);
+        put_digest(v, "salt", &salt);
+        json_put_hex(&v->out, "voter", BYTES(voter.b, sizeof voter.b));
+        json_put_unsigned(&v->out, "choice", ballots[i].choice);
+        json_put_unsigned(&v->out, "units", ballots[i].units);
+        json_put_unsigned(&v->out, "area_cm2", ballots[i].area_cm2);
+        put_digest(v, "leaf", &leaf);
+        json_close_object(&v->out);
+    }
+    json_close_array(&v->out);
+}
+
 static void put_trees(struct vectors *v)
 {
     open_section(v, "trees");
@@ -501,6 +533,7 @@ int main(void)
     put_commitments(&v);
     put_event_ids(&v);
     put_row_leaves(&v);
+    put_ballot_leaves(&v);
     put_trees(&v);
     put_refused(&v);
     buffer_text(&v.out, "\n");

@@ -426,7 +426,10 @@ static void commitments_depend_on_everything(void **state)
                                   record_commitment(7, COMMIT_SUMMARY, &salt, BYTES("b", 1)),
                                   record_row_leaf(&salt, BYTES("a", 1)),
                                   record_row_leaf(&other, BYTES("a", 1)),
-                                  record_row_leaf(&salt, BYTES("b", 1))};
+                                  record_row_leaf(&salt, BYTES("b", 1)),
+                                  record_ballot_leaf(&salt, BYTES("a", 1)),
+                                  record_ballot_leaf(&other, BYTES("a", 1)),
+                                  record_ballot_leaf(&salt, BYTES("b", 1))};
     for (size_t i = 0; i < LENGTH(list); i++)
         for (size_t k = 0; k < i; k++)
             assert_false(digest_equal(&list[i], &list[k]));

@@ -308,6 +308,9 @@ KINDS = {
                                     balance_root=B32, units=U32, unit_root=B32, accounts=U32, account_root=B32, entries=U32, debit=FEN,
                                     credit=FEN, numbers=List(NUMBER, 256, lambda n: (n["fund"], n["word"], n["year"], n["month"])),
                                     reservations=U32, reserved=FEN, sm3_root=Opt(B32), judged=JUDGED)),
+    "decision_recorded": (0x0301, Shape(decision=B16, matter=Unsigned(2, 1, 109), result=Unsigned(1, 1, 2), owners=U32, took_part=U32, in_favour=U32,
+                                        area_cm2=U64, area_took_part=U64, area_in_favour=U64, **{"from": DAY}, to=DAY, announced=Opt(DAY),
+                                        ballots=U32, ballot_root=B32, limit=Opt(FEN), judged=JUDGED, refs=REFS)),
     "order_issued": (0x0306, Shape(order=B16, subject_seq=Opt(U64), clause=Text(64), deadline=DAY, document_seq=U64)),
     "order_followed_up": (0x0307, Shape(order_seq=U64, state=Unsigned(1, 1, 255), document_seq=Opt(U64))),
     "matter_opened": (0x0308, Shape(noun=Unsigned(2, 1), id=B16, **{"from": DAY}, due=Opt(DAY), amount=Opt(FEN), details=CMT,
@@ -406,6 +409,11 @@ def event_id(community, key, index):
 def row_leaf(salt, row):
     """The leaf of one row of an imported file."""
     return sha256(b"\0", b"mingzhang/row/v1", salt, counted(row))
+
+
+def ballot_leaf(salt, voter, choice, units, area_cm2):
+    """The leaf of one ballot."""
+    return sha256(b"\0", b"mingzhang/blt/v1", salt, counted(voter + choice.to_bytes(1, "big") + units.to_bytes(4, "big") + area_cm2.to_bytes(8, "big")))
 
 
 # ---- §5 ----

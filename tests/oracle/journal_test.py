@@ -62,6 +62,11 @@ class Vectors(unittest.TestCase):
             found = journal.row_leaf(bytes.fromhex(vector["salt"]), bytes.fromhex(vector["row"]))
             self.assertEqual(found.hex(), vector["leaf"])
 
+    def test_ballot_leaves(self):
+        for vector in VECTORS["ballot_leaves"]:
+            found = journal.ballot_leaf(bytes.fromhex(vector["salt"]), bytes.fromhex(vector["voter"]), vector["choice"], vector["units"], vector["area_cm2"])
+            self.assertEqual(found.hex(), vector["leaf"])
+
     def test_trees(self):
         self.assertEqual([len(vector["leaves"]) for vector in VECTORS["trees"]], list(range(10)))
         for vector in VECTORS["trees"]:

@@ -84,6 +84,12 @@ document_c (c) as (
 matter_c (c) as (
     (select community_id from matter order by community_id limit 1) union all
     select (select t.community_id from matter t where t.community_id > p.c order by t.community_id limit 1) from matter_c p where p.c is not null),
+decision_c (c) as (
+    (select community_id from decision order by community_id limit 1) union all
+    select (select t.community_id from decision t where t.community_id > p.c order by t.community_id limit 1) from decision_c p where p.c is not null),
+ballot_c (c) as (
+    (select community_id from ballot order by community_id limit 1) union all
+    select (select t.community_id from ballot t where t.community_id > p.c order by t.community_id limit 1) from ballot_c p where p.c is not null),
 party_c (c) as (
     (select community_id from party order by community_id limit 1) union all
     select (select t.community_id from party t where t.community_id > p.c order by t.community_id limit 1) from party_c p where p.c is not null),
@@ -134,6 +140,8 @@ select c as community_id from (
     union select c from voucher_counter_c
     union select c from document_c
     union select c from matter_c
+    union select c from decision_c
+    union select c from ballot_c
     union select c from party_c
     union select c from contract_c
     union select c from contract_due_c

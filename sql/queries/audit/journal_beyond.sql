@@ -26,6 +26,7 @@ select exists (select from request_claim where community_id = $1 and first_seq <
            union all select 22 from line_match where community_id = $1 and (seq = $2 or undone_seq = $2)
            union all select 23 from order_case where community_id = $1 and (opened_seq = $2 or seq = $2)
            union all select 24 from objection where community_id = $1 and (opened_seq = $2 or seq = $2)
+           union all select 27 from decision where community_id = $1 and seq = $2
            union all select 10 from matter where community_id = $1 and (opened_seq = $2 or seq = $2)) k) as tables,
        (select max(s) from (
            select max(seq) as s from entry where community_id = $1
@@ -44,4 +45,5 @@ select exists (select from request_claim where community_id = $1 and first_seq <
            union all select max(seq) from assertion where community_id = $1
            union all select max(seq) from held_line where community_id = $1
            union all select max(greatest(seq, undone_seq)) from line_match where community_id = $1
+           union all select max(seq) from decision where community_id = $1
            union all select max(seq) from matter where community_id = $1) m) as last
