@@ -126,6 +126,7 @@ int verb_contract(struct cli *cli);      /* contract.c: add, list, end, due, rec
 int verb_placement(struct cli *cli);     /* placement.c: open, list, show, schedule, receive, withdraw, renew */
 int verb_order(struct cli *cli);         /* order.c: issue, follow, show, list */
 int verb_objection(struct cli *cli);     /* objection.c: add, answer, list */
+int verb_decision(struct cli *cli);      /* vote/decision.c: record, list, show */
 int verb_rules(struct cli *cli);         /* rules.c: list, explain, check */
 int verb_duty(struct cli *cli);          /* duty/duty.c: list, overdue, calendar */
 int verb_disclosure(struct cli *cli);    /* duty/disclosure.c: publish, list */

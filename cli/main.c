@@ -156,6 +156,7 @@ static const char verbs_doc[] =
     "  draft create FILE | submit|review|approve… ID   草稿：制单、复核、审批入账  drafts\n"
     "  order issue FILE | follow N STATE | show N | list   责令限期改正或撤销  orders of the authorities\n"
     "  objection add RECORD TEXT | answer N TEXT | list    业主异议与答复  objections of owners\n"
+    "  decision record FILE [BALLOTS] | list | show N   业主大会与业委会的决定、计票  decisions and their votes\n"
     "  rules list | explain KEY | check FILE     当地当日的规则、出处、规则包检查  the rules of a place on a day\n"
     "  duty list | overdue | calendar --format ics   应办事项与期限、逾期清单、日历  what is owed by when\n"
     "  disclosure publish KIND PERIOD | list   公示登记  what was shown to the owners\n"
@@ -387,6 +388,7 @@ static const struct {
     {"psql", verb_psql},
     {"order", verb_order},
     {"objection", verb_objection},
+    {"decision", verb_decision},
     {"rules", verb_rules},
     {"duty", verb_duty},
     {"disclosure", verb_disclosure},

@@ -43,7 +43,7 @@ static bool begins_request(const struct desk_fact *fact)
     return fact->begins_batch || fact->kind == RECORD_entry || fact->kind == RECORD_import_posted ||
            fact->kind == RECORD_community_opened || fact->kind == RECORD_bank_account_opened ||
            fact->kind == RECORD_document_archived || fact->kind == RECORD_line_held ||
-           fact->kind == RECORD_lines_matched;
+           fact->kind == RECORD_lines_matched || fact->kind == RECORD_period_sealed;
 }
 
 static struct finding claim_finding(const struct claim_pass *pass, enum finding_reason reason,

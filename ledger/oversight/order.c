@@ -28,7 +28,8 @@ const char *order_subject_name(int kind, enum language language)
     } names[] = {{RECORD_entry, {"凭证", "entry"}},
                  {RECORD_reservation_made, {"预留", "reservation"}},
                  {RECORD_matter_opened, {"事项", "matter"}},
-                 {RECORD_contract_recorded, {"合同", "contract"}}};
+                 {RECORD_contract_recorded, {"合同", "contract"}},
+                 {RECORD_decision_recorded, {"决定", "decision"}}};
     for (size_t i = 0; i < LENGTH(names); i++)
         if (names[i].kind == kind)
             return names[i].text[language];

@@ -9,7 +9,7 @@ from books import CCB, COMMUNITY, QUARTER, Books, ccb  # noqa: E402
 TABLES = ("journal", "head", "tile", "request_claim", "opening", "community", "subject", "fund", "account", "account_name", "bank_account", "entry",
           "entry_number", "entry_ref", "posting", "posting_dim", "balance", "turnover", "voucher_counter", "document", "document_blob", "import_batch",
           "bank_line", "import_row", "unit", "unit_owner", "unit_key", "unit_line", "period", "matter", "reservation", "limit_policy",
-          "party", "contract", "contract_due", "assertion", "held_line", "line_match", "order_case", "objection", "organization", "role_grant")
+          "party", "contract", "contract_due", "assertion", "held_line", "line_match", "order_case", "objection", "organization", "role_grant", "decision", "ballot")
 PRIVATE = ("draft",)  # work before a fact begins: no record stands behind it, so nothing can be compared
 OTHER = "330681000999"
 
@@ -32,7 +32,7 @@ class Damaged(Books):
         self.chart()
         self.reconcile()
         self.oversee()
-        self.archive()
+        self.decide()
         self.psql("".join(f"alter table {table} disable trigger all;" for table in TABLES))
         self.psql("create schema kept;" + "".join(f"create table kept.{table} as table {table};" for table in TABLES + ("server_secret",)))
         self.dirty = ()
@@ -153,6 +153,15 @@ class Damaged(Books):
         self.ok("order", "issue", self.write("order.json", json.dumps(order)), "--as", "王街道", *here)
         self.ok("objection", "add", self.psql("select max(seq) from entry"), "这笔付款付给了谁", "--as", "钱复核", "--key", "tamper-objection-1", "--name", "业主2",
                 *here)
+
+    def decide(self):
+        """A vote with ballots and a limit, and totals of a platform without."""
+        here = ("--as", "钱复核", "--community", COMMUNITY)
+        vote = {"key": "tamper-vote-1", "title": "粉刷外墙", "matter": "use_fund", "from": "2026-03-20", "to": "2026-03-31", "announced": "2026-03-01"}
+        ballots = self.write("ballots.csv", "房号,投票人,选择\n101,新业主,同意\n102,业主2,同意\n103,业主3,反对\n104,业主4,弃权\n")
+        self.ok("decision", "record", self.write("vote.json", json.dumps(vote | {"limit": "5000.00"})), ballots, *here)
+        totals = {"people": {"part": 3, "yes": 2}, "area": {"part": "250.00", "yes": "165.00"}}
+        self.ok("decision", "record", self.write("vote.json", json.dumps(vote | {"key": "tamper-vote-2", "totals": totals})), *here)
 
     def damage(self, sql, *tables):
         """Restores what was damaged before, then damages these tables; all or nothing."""

@@ -6,6 +6,7 @@ import sys
 from damaged import Damaged
 
 HEADER, PREV, SEQ, BATCH = 171, 36, 28, 68
+RESULT = HEADER + 18  # of a decision
 
 
 def leaf(record):
@@ -80,6 +81,14 @@ def renumber(first, by):
             f"update journal set seq = seq - 1000000 + {by} where seq >= 1000000;")
 
 
+def rechained(b, seq, changed):
+    """SQL that writes another record at seq and links everything behind it anew, up to the head."""
+    records = b.records[:seq] + [changed] + b.records[seq + 1:]
+    for at in range(seq + 1, len(records)):
+        records[at] = patched(records[at], PREV, leaf(records[at - 1]))
+    return "".join(put(at, records[at], True) for at in range(seq, len(records))) + set_head(records)
+
+
 def patched(record, at, data):
     return record[:at] + data + record[at + len(data):]
 
@@ -119,7 +128,7 @@ def records_among_each_other(b):
     b.expect("the record of an account deleted", 5, "record_missing", seq=7)
     for kind, name in ((0x0501, "document_archived"), (0x0502, "import_received"), (0x0503, "import_posted"), (0x010D, "bank_account_opened"),
                        (0x0801, "subject_registered"), (0x0104, "fund_opened"), (0x0308, "matter_opened"), (0x0309, "matter_moved"), (0x0202, "reservation_made"),
-                       (0x0106, "account_renamed"), (0x0107, "account_closed"), (0x0203, "reservation_closed"), (0x0706, "limit_set"), (0x010B, "party_registered"), (0x0505, "contract_recorded"), (0x0506, "contract_ended")):
+                       (0x0106, "account_renamed"), (0x0107, "account_closed"), (0x0203, "reservation_closed"), (0x0706, "limit_set"), (0x010B, "party_registered"), (0x0505, "contract_recorded"), (0x0506, "contract_ended"), (0x0301, "decision_recorded")):
         of_kind = int(b.psql(f"select min(seq) from journal where kind = {kind}"))
         b.damage(f"delete from journal where seq = {of_kind};", "journal")
         b.expect(f"a record {name} deleted", 5, "record_missing", seq=of_kind)
@@ -184,7 +193,7 @@ def rows(b):
     b.expect("the name of an account", 5, "row_differs", table="account", column="name", key="account_no=50")
     for table in ("account", "opening", "document_blob", "bank_line", "import_row", "request_claim", "voucher_counter", "subject", "tile",
                   "import_batch", "document", "fund", "bank_account", "community", "entry_number", "entry_ref", "posting_dim",
-                  "reservation", "limit_policy", "turnover"):
+                  "reservation", "limit_policy", "turnover", "decision", "ballot"):
         b.damage(f"delete from {table} where ctid = (select max(ctid) from {table});", table)
         status, report = b.verify()
         if status != 5 or len(report["findings"]) != 1 or report["findings"][0]["table"] != table:
@@ -197,22 +206,26 @@ def rows(b):
 
 def rules(b):
     """Bytes and rows agree, the books do not."""
-    last = len(b.records) - 1
+    last = b.entries[-1]
     number = int(b.psql(f"select number from entry_number where seq = {last}"))
     series = b.psql(f"select series from entry_number where seq = {last}")
     year, month = int(series[:4]), int(series[4:])
     old = struct.pack(">HBHBI", 2, 1, year, month, number)
     assert b.records[last].count(old) == 1
     changed = b.records[last].replace(old, struct.pack(">HBHBI", 2, 1, year, month, number + 5))
-    b.damage(put(last, changed, True) + set_head(b.records[:-1] + [changed]) +
+    b.damage(rechained(b, last, changed) +
              f"update entry_number set number = {number + 5} where seq = {last};"
              f"update voucher_counter set last_no = {number + 5} where series = {series} and word = 1 and fund = 2;",
              "journal", "head", "entry_number", "voucher_counter")
     b.expect("a voucher number left out", 4, "number_gap", seq=last)
-    b.damage(put(last, changed, True) + set_head(b.records[:-1] + [changed]), "journal", "head")
+    b.damage(rechained(b, last, changed), "journal", "head")
     status, report = b.verify()
     if status != 5 or "entry_number" not in {f["table"] for f in report["findings"]}:
         b.wrong.append(f"bytes up to the head, rows left: exit {status} {report['findings']}")
+    vote = int(b.psql("select min(seq) from decision"))
+    assert b.records[vote][RESULT] == 2
+    b.damage(rechained(b, vote, patched(b.records[vote], RESULT, b"\1")) + f"update decision set result = 1 where seq = {vote};", "journal", "head", "decision")
+    b.expect("a failed vote turned into a passed one", 4, "decision_result", seq=vote, expected="failed", found="passed")
 
 
 def main():
