@@ -7,8 +7,8 @@
 
 enum { FACT_PARAMETERS = 32 };
 
-/* What some kinds pass on beside the plain fields of the body: references, the fields of shapes. */
-enum keep { KEEP_REFS = 1, KEEP_SHAPES = 2 };
+/* What some kinds pass on beside the fields of the body: who acts, references, the fields of shapes. */
+enum keep { KEEP_ACTOR = 1, KEEP_REFS = 2, KEEP_SHAPES = 4 };
 
 static const struct fact {
     enum record_kind kind;
@@ -32,6 +32,10 @@ static const struct fact {
     {RECORD_match_undone, &sql_line_match_undo, 0},
     {RECORD_line_held, &sql_held_line_append, 0},
     {RECORD_decision_recorded, &sql_decision_append, 0},
+    {RECORD_application_submitted, &sql_withdrawal_submit, KEEP_ACTOR | KEEP_REFS | KEEP_SHAPES},
+    {RECORD_approval_given, &sql_approval_append, KEEP_ACTOR | KEEP_SHAPES},
+    {RECORD_approval_withdrawn, &sql_approval_withdraw, 0},
+    {RECORD_application_closed, &sql_withdrawal_close, 0},
     {RECORD_document_archived, &sql_document_append, 0},
     {RECORD_order_issued, &sql_order_issue, 0},
     {RECORD_order_followed_up, &sql_order_follow, 0},
@@ -44,6 +48,7 @@ static const struct fact {
     {RECORD_period_sealed, &sql_period_seal, 0},
     {RECORD_role_granted, &sql_role_grant_append, KEEP_REFS},
     {RECORD_role_ended, &sql_role_grant_end, 0},
+    {RECORD_rules_activated, &sql_rule_activate, 0},
     {RECORD_objection_received, &sql_objection_receive, 0},
     {RECORD_objection_answered, &sql_objection_answer, 0},
     {RECORD_limit_set, &sql_limit_policy_set, 0},
@@ -128,9 +133,9 @@ static void put_scalar(struct parameters *p, const struct record_field *field, c
 static enum db_element element_of(const struct record_field *field)
 {
     static const enum db_element elements[] = {
-        [RECORD_U8] = DB_INT2,  [RECORD_U16] = DB_INT4,    [RECORD_U32] = DB_INT8,
-        [RECORD_U64] = DB_INT8, [RECORD_AMOUNT] = DB_INT8, [RECORD_DATE] = DB_DATE,
-        [RECORD_B16] = DB_UUID, [RECORD_B32] = DB_BYTEA,   [RECORD_TEXT] = DB_STRING};
+        [RECORD_U8] = DB_INT2,     [RECORD_U16] = DB_INT4,   [RECORD_U32] = DB_INT8, [RECORD_U64] = DB_INT8,
+        [RECORD_AMOUNT] = DB_INT8, [RECORD_DATE] = DB_DATE,  [RECORD_B16] = DB_UUID, [RECORD_B32] = DB_BYTEA,
+        [RECORD_TEXT] = DB_STRING, [RECORD_BYTES] = DB_BYTEA};
     return elements[field->type];
 }
 
@@ -225,6 +230,10 @@ RESULT fact_write(struct ctx *ctx, const struct record_header *header, const voi
         return REFUSE(record, malformed);
     *next_parameter(&p) = db_number((int64_t)header->community);
     *next_parameter(&p) = db_number((int64_t)header->seq);
+    if (fact->keep & KEEP_ACTOR) {
+        *next_parameter(&p) = db_bytes(BYTES(header->actor.b, sizeof header->actor.b));
+        *next_parameter(&p) = db_number(header->actor_role);
+    }
     const struct record_shape *shape = layout->body();
     for (size_t i = 0; i < shape->count; i++)
         TRY(put_field(&p, fact, &shape->fields[i], body));

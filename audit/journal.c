@@ -3,6 +3,7 @@
 #include "audit/attachment.h"
 #include "audit/claim.h"
 #include "audit/correction.h"
+#include "audit/gate.h"
 #include "audit/head.h"
 #include "audit/projection.h"
 #include "audit/reservation.h"
@@ -76,7 +77,8 @@ static RESULT check_items(struct ctx *ctx, struct commit *commit)
     TRY(correction_check(ctx, change));
     TRY(attachment_check(ctx, change));
     TRY(order_check(ctx, change));
-    return reservation_check(ctx, change, commit->recorded_at);
+    TRY(reservation_check(ctx, change, commit->recorded_at));
+    return gate_check(ctx, change, commit->recorded_at);
 }
 
 /* ---- writing ---- */

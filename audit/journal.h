@@ -16,7 +16,7 @@
  * community.exists (community_opened), community.held, community.closed, journal.head (head and journal disagree),
  * journal.moved (the change holds for another size only), idempotency.key_reused (detail key), period.sealed,
  * those of correction_check, those of attachment_check, those of order_check, those of
- * reservation_check, journal.clock, record.*, then what
+ * reservation_check, those of gate_check, journal.clock, record.*, then what
  * the database raises (matter.moved, document.booked_twice). */
 RESULT journal_commit(struct ctx *ctx, struct change *change);
 

@@ -77,8 +77,10 @@ void error_set(struct error_detail *detail, const char *key, const char *format,
     size_t i = 0;
     while (i < detail->count && strcmp(detail->item[i].key, key) != 0)
         i++;
-    if (i == ERROR_DETAILS)
-        return;
+    if (i == ERROR_DETAILS) {
+        detail->count = --i;
+        memmove(&detail->item[0], &detail->item[1], i * sizeof detail->item[0]);
+    }
     if (i == detail->count) {
         (void)snprintf(detail->item[i].key, sizeof detail->item[i].key, "%s", key);
         detail->count++;

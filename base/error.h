@@ -52,8 +52,8 @@ struct error_detail {
     } item[ERROR_DETAILS];
 };
 
-/* Sets detail `key`, replacing an earlier value; too long a value is cut at a character border, a twenty-fifth key is
- * dropped. */
+/* Sets detail `key`, replacing an earlier value; too long a value is cut at a character border, a twenty-fifth key
+ * takes the place of the oldest. */
 __attribute__((format(printf, 3, 4))) void error_set(struct error_detail *detail, const char *key, const char *format,
                                                      ...);
 

@@ -449,6 +449,30 @@ struct digest record_commitment(uint64_t community, enum commitment_class class,
     return commitment;
 }
 
+struct digest record_intent(const struct record_intent *intent)
+{
+    enum { EVENT = sizeof intent->event_id.b };
+    uint8_t community[8], amount[8], act[EVENT + 2 + 1 + 8];
+    struct digest digest;
+    canon_store_u64(community, intent->community);
+    canon_store_u64(amount, (uint64_t)intent->amount.fen);
+    memcpy(act, intent->event_id.b, EVENT);
+    act[EVENT] = (uint8_t)(intent->step >> 8);
+    act[EVENT + 1] = (uint8_t)intent->step;
+    act[EVENT + 2] = intent->verdict;
+    canon_store_u64(act + EVENT + 3, intent->valid_until);
+    const struct bytes parts[] = {BYTES("mingzhang/apr/v1", 16),
+                                  BYTES(community, sizeof community),
+                                  BYTES(intent->subject.b, sizeof intent->subject.b),
+                                  BYTES(amount, sizeof amount),
+                                  BYTES(intent->payee.b, sizeof intent->payee.b),
+                                  BYTES(intent->payee_account.b, sizeof intent->payee_account.b),
+                                  BYTES(intent->decision.b, sizeof intent->decision.b),
+                                  BYTES(act, sizeof act)};
+    digest_sha256_parts(parts, LENGTH(parts), &digest);
+    return digest;
+}
+
 static struct digest salted_leaf(const char tag[static 16], const struct digest *salt, struct bytes value)
 {
     static const uint8_t prefix = 0;

@@ -136,6 +136,20 @@ enum commitment_class {
 struct digest record_commitment(uint64_t community, enum commitment_class class, const struct digest *salt,
                                 struct bytes value);
 
+/* What an approval binds: docs/journal.md §2.6, "mingzhang/apr/v1". */
+struct record_intent {
+    uint64_t community;
+    struct digest subject; /* leaf of the record of what is approved */
+    money amount;          /* 0, and payees of zeros, where the subject moves no money */
+    struct digest payee, payee_account;
+    struct digest decision; /* leaf of the record of the decision; zeros: none */
+    struct uuid event_id;   /* of the approval */
+    uint16_t step;
+    uint8_t verdict;
+    uint64_t valid_until; /* instant */
+};
+struct digest record_intent(const struct record_intent *intent);
+
 /* SHA-256(0x00 ‖ "mingzhang/row/v1" ‖ salt ‖ bytes value): a raw row's leaf in import_received.row_root. */
 struct digest record_row_leaf(const struct digest *salt, struct bytes row);
 

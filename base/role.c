@@ -36,6 +36,25 @@ static const struct coded organizations[] = {
     [ORGANIZATION_OTHER] = {"other", {"其他单位", "other"}},
 };
 
+static const struct coded steps[] = {
+    [STEP_REVIEW] = {"review", {"委员复核", "review by a member"}},
+    [STEP_COMMITTEE] = {"committee", {"主任审批", "approval by the chair"}},
+    [STEP_SUPERVISOR] = {"supervisor", {"社区监督人审批", "approval by the supervisor"}},
+};
+
+static const struct coded verdicts[] = {
+    [VERDICT_YES] = {"yes", {"同意", "yes"}},
+    [VERDICT_NO] = {"no", {"不同意", "no"}},
+    [VERDICT_RETURNED] = {"returned", {"退回补正", "returned"}},
+};
+
+static const struct coded evidences[] = {
+    [EVIDENCE_SESSION] = {"session", {"会话", "session"}},
+    [EVIDENCE_CODE] = {"code", {"会话和动态口令", "session and one-time code"}},
+    [EVIDENCE_KEY] = {"key", {"本人密钥", "own key"}},
+    [EVIDENCE_HARDWARE] = {"hardware", {"硬件密钥", "hardware key"}},
+};
+
 static uint16_t code_of(const struct coded *list, size_t count, const char *word)
 {
     for (uint16_t i = 1; i < count; i++)
@@ -88,4 +107,19 @@ RESULT organization_type_parse(const char *code, uint16_t *ret_type)
 {
     *ret_type = code_of(organizations, LENGTH(organizations), code);
     return *ret_type ? OK : REFUSE(organization, type);
+}
+
+const char *approval_step_name(int step, enum language language)
+{
+    return text_of(steps, LENGTH(steps), step, language);
+}
+
+const char *approval_verdict_name(int verdict, enum language language)
+{
+    return text_of(verdicts, LENGTH(verdicts), verdict, language);
+}
+
+const char *approval_evidence_name(int evidence, enum language language)
+{
+    return text_of(evidences, LENGTH(evidences), evidence, language);
 }

@@ -1,7 +1,7 @@
-/* role.h  Who may do what: roles of people and the bodies for which they act.
+/* role.h  Who may do what: roles of people, the bodies for which they act, and the words of approvals.
  *
  * organization: a body that acts or is overseen.
- * Codes are frozen, they stand in records. */
+ * approval: one act of one person; its steps, verdicts and evidence. Codes are frozen, they stand in records. */
 #pragma once
 
 #include "base/words.h"
@@ -34,6 +34,9 @@ enum organization_type {
     ORGANIZATION_AUDITOR = 7,
     ORGANIZATION_OTHER = 8
 };
+enum approval_step { STEP_REVIEW = 1, STEP_COMMITTEE = 2, STEP_SUPERVISOR = 3 };
+enum approval_verdict { VERDICT_YES = 1, VERDICT_NO = 2, VERDICT_RETURNED = 3 };
+enum approval_evidence { EVIDENCE_SESSION = 1, EVIDENCE_CODE = 2, EVIDENCE_KEY = 3, EVIDENCE_HARDWARE = 4 };
 
 /* Sets of roles, and whether two of them may lie with one person at a time. */
 #define ROLE_BIT(role) (1U << (role))
@@ -53,3 +56,7 @@ const char *organization_type_code(int type);                         /* "reside
 const char *organization_type_name(int type, enum language language); /* "社区居民委员会" */
 /* Refusals: organization.type (the caller sets value). */
 RESULT organization_type_parse(const char *code, uint16_t *ret_type);
+
+const char *approval_step_name(int step, enum language language);         /* "社区监督人审批" */
+const char *approval_verdict_name(int verdict, enum language language);   /* "同意" */
+const char *approval_evidence_name(int evidence, enum language language); /* "登录会话" */

@@ -48,12 +48,15 @@ enum ref_role {
     REF_REPLACES = 2,
     REF_ADJUSTS = 3,
     REF_DECIDED_BY = 4,
+    REF_APPROVED_BY = 5,
     REF_IMPORTED_BY = 6,
     REF_CAPTURES = 7,
     REF_DOCUMENT = 8,
     REF_CONTRACT = 9,
-    REF_APPLIED_BY = 10,  /* the matter_opened or matter_moved that an entry books */
-    REF_ORGANIZATION = 13 /* the body for which a person holds a role */
+    REF_APPLIED_BY = 10,   /* the matter_opened or matter_moved that an entry books */
+    REF_SUPERSEDES = 12,   /* an earlier application for the same payment */
+    REF_ORGANIZATION = 13, /* the body for which a person holds a role */
+    REF_PARTY = 14         /* the payee of an application */
 };
 /* States of a reservation; all but the first are the reasons of reservation_closed, moved on by one. */
 enum reservation_state {
@@ -87,7 +90,8 @@ enum matter_noun {
     NOUN_PLACEMENT = 9,
     NOUN_DISCLOSURE = 10,
     NOUN_COMMITTEE_TERM = 15,
-    NOUN_DECISION = 17
+    NOUN_DECISION = 17,
+    NOUN_RELATION = 18
 };
 enum { MATTER_FIRST_STATE = 1 }; /* of every matter, when it is opened */
 enum document_type {

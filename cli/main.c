@@ -52,6 +52,8 @@ enum flag {
     FLAG_DOCUMENT,
     FLAG_HOLD,
     FLAG_RECONCILIATION,
+    FLAG_CONTRACT,
+    FLAG_DIGEST,
     FLAG_COUNTY,
     FLAG_UNTIL,
     FLAG_REPLACES,
@@ -106,6 +108,8 @@ static const struct argp_option options[] = {
     {"visibility", FLAG_VISIBILITY, "withheld|redacted|public", 0, "是否公开，默认 withheld  who may see it", 5},
     {"payee", FLAG_PAYEE, "NAME", 0, "预留的收款人  payee of a reservation", 5},
     {"rests-on", FLAG_RESTS_ON, "N", 0, "预留依据的记录，如预算  record that a reservation rests on", 5},
+    {"contract", FLAG_CONTRACT, "ID", 0, "所依据的合同  contract that a payment fulfils", 5},
+    {"digest", FLAG_DIGEST, "HEX", 0, "看过的申请摘要  digest of the application that was looked at", 5},
     {"county", FLAG_COUNTY, "330681", 0, "县（市、区）代码，6 位  county", 2},
     {"until", FLAG_UNTIL, "YYYY-MM-DD", 0, "公示到哪一天  last day of display", 5},
     {"replaces", FLAG_REPLACES, "ID", 0, "更正哪一次公示  the disclosure that this one corrects", 5},
@@ -140,6 +144,7 @@ static const char verbs_doc[] =
     "  reservation available | limit ACCOUNT AMOUNT   可用余额、限额  what may be spent; limits\n"
     "  budget propose|adopt|change|close FILE | show   预算与变更  budgets and change orders\n"
     "  party add|list                    登记往来单位  register parties\n"
+    "  party relate PARTY PERSON WORDS | relations   披露关联关系  disclose relations\n"
     "  asset add|list                    公共资源台账  common assets that earn\n"
     "  warranty add DEVELOPER BUILDING EXPIRES | list   物业保修金登记  warranty deposits\n"
     "  contract add FILE | list | end ID | due | recognise MONTH | expected   经营合同、收入确认、应收实收对照  "
@@ -153,10 +158,14 @@ static const char verbs_doc[] =
     "  person add|list                   登记人员  register people\n"
     "  organization add|list             登记单位：业委会、社区、镇街等  register bodies\n"
     "  role grant FROM UNTIL | finish N DATE | list   身份与任期  roles and their terms\n"
+    "  withdrawal check|submit E02 AMOUNT PAYEE [DOCUMENT…] | list | show N   支取申请  apply to pay out of a fund\n"
+    "  withdrawal approve|refuse|return|withdraw N | expire | pay N   审批、付款  approve, pay\n"
+    "  approval withdraw N               撤回审批  take an approval back\n"
     "  draft create FILE | submit|review|approve… ID   草稿：制单、复核、审批入账  drafts\n"
     "  order issue FILE | follow N STATE | show N | list   责令限期改正或撤销  orders of the authorities\n"
     "  objection add RECORD TEXT | answer N TEXT | list    业主异议与答复  objections of owners\n"
     "  decision record FILE [BALLOTS] | list | show N   业主大会与业委会的决定、计票  decisions and their votes\n"
+    "  rules activate | active           启用规则：从哪天起受约束  bind a community to its rules\n"
     "  rules list | explain KEY | check FILE     当地当日的规则、出处、规则包检查  the rules of a place on a day\n"
     "  duty list | overdue | calendar --format ics   应办事项与期限、逾期清单、日历  what is owed by when\n"
     "  disclosure publish KIND PERIOD | list   公示登记  what was shown to the owners\n"
@@ -264,6 +273,10 @@ static const char **text_flag(struct cli *cli, int key)
         return &cli->balance;
     case FLAG_DOCUMENT:
         return &cli->document;
+    case FLAG_CONTRACT:
+        return &cli->contract;
+    case FLAG_DIGEST:
+        return &cli->digest;
     case FLAG_COUNTY:
         return &cli->county;
     case FLAG_UNTIL:
@@ -386,6 +399,8 @@ static const struct {
     {"verify", verb_verify},
     {"check", verb_check},
     {"psql", verb_psql},
+    {"withdrawal", verb_withdrawal},
+    {"approval", verb_approval},
     {"order", verb_order},
     {"objection", verb_objection},
     {"decision", verb_decision},

@@ -10,6 +10,7 @@
 #include "importers/match.h"
 #include "ledger/book/account.h"
 #include "ledger/people/community.h"
+#include "ledger/people/rule_activation.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -116,6 +117,21 @@ static bool is_bank_reversal(const struct statement_line *line)
         if (strstr(line->summary, marks[i]) || strstr(line->purpose, marks[i]))
             return true;
     return false;
+}
+
+/*= ZHJ-11-3 有规则约束的小区，银行流水里的支出等已审批的付款与它勾对 */
+static RESULT hold_payments(struct ctx *ctx, struct work *w)
+{
+    bool bound;
+    TRY(rule_activation_binds(ctx, w->in->community, ctx_today(ctx), &bound));
+    for (uint32_t i = 0; bound && i < w->out->statement.count; i++) {
+        struct import_row *row = &w->out->rows[i];
+        if (row->state != IMPORT_NEW || row->held || row->line->amount.fen > 0)
+            continue;
+        row->held = true;
+        w->out->held++;
+    }
+    return OK;
 }
 
 static RESULT decide(struct ctx *ctx, struct work *w, struct import_row *row)
@@ -468,6 +484,7 @@ RESULT import_file(struct ctx *ctx, const struct import_in *in, struct import_ou
     TRY(closing_check(ctx, &w));
     TRY(load_rules(ctx, &w));
     TRY(match_rows(ctx, &w));
+    TRY(hold_payments(ctx, &w));
     for (uint32_t i = 0; i < ret_out->statement.count; i++)
         if (ret_out->rows[i].state == IMPORT_NEW)
             TRY(decide(ctx, &w, &ret_out->rows[i]));

@@ -78,7 +78,9 @@ struct books {
     bool keep_promises;
     const struct pack *packs; /* rule packs to judge votes by; NULL: none at hand, only the figures are judged */
     size_t pack_count;
-    LIST(uint16_t) kinds; /* of every record; 0 unknown */
+    LIST(uint16_t) kinds;       /* of every record; 0 unknown */
+    struct map leaf_of;         /* place in leaves, by seq */
+    LIST(struct digest) leaves; /* of applications and decisions, to which approvals are bound */
     struct map events;
     struct books_facts facts[ROW_TABLES];  /* of the tables that are FACTs in row.def */
     struct map account_code, parents;      /* accounts by fund and code; those with sub-accounts */

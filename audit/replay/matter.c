@@ -34,6 +34,8 @@ static uint16_t kind_of_role(uint16_t role)
         return RECORD_entry;
     case REF_IMPORTED_BY:
         return RECORD_import_received;
+    case REF_APPROVED_BY:
+        return RECORD_approval_given;
     case REF_CAPTURES:
         return RECORD_reservation_made;
     case REF_DOCUMENT:
@@ -42,8 +44,12 @@ static uint16_t kind_of_role(uint16_t role)
         return RECORD_contract_recorded;
     case REF_APPLIED_BY:
         return RECORD_matter_opened; /* or moved */
+    case REF_SUPERSEDES:
+        return RECORD_application_submitted;
     case REF_ORGANIZATION:
         return RECORD_organization_registered;
+    case REF_PARTY:
+        return RECORD_party_registered;
     default:
         return 0;
     }

@@ -223,3 +223,39 @@ RESULT people_role_ended(struct books *books, const struct record_header *header
     row->seq = books_number((int64_t)header->seq);
     return OK;
 }
+
+bool people_holds(const struct books *books, const struct uuid *subject, uint16_t role, day on)
+{
+    for (size_t i = 0; i < books->facts[ROW_role_grant].count; i++) {
+        const struct row_role_grant *row = &FACTS(books, role_grant)[i];
+        const bool ended = row->ended_on.present && row->ended_on.value < on;
+        if (row->role.value == role && row->from_date.value <= on && on <= row->until_date.value && !ended &&
+            row->subject.size == sizeof subject->b && memcmp(row->subject.data, subject->b, sizeof subject->b) == 0)
+            return true;
+    }
+    return false;
+}
+
+RESULT people_rules(struct books *books, const struct record_header *header, const struct record_rules_activated *body)
+{
+    const struct row_rule_activation row = {.seq = books_number((int64_t)header->seq),
+                                            .rule_set = books_octets(body->rule_set.b, sizeof body->rule_set.b),
+                                            .from_date = books_number(body->from)};
+    for (uint32_t i = 0; i < body->refs_count; i++)
+        matter_ref(books, header->seq, &body->refs[i]);
+    for (uint32_t i = 0; i < body->layers_count; i++) {
+        const struct record_layer_pack *layer = &body->layers[i];
+        const struct row_rule_activation_pack pack = {
+            .seq = row.seq, .layer = layer->layer, .pack = books_octets(layer->pack.b, sizeof layer->pack.b)};
+        TRY(books_put(books, ROW_rule_activation_pack, &pack));
+    }
+    return books_put(books, ROW_rule_activation, &row);
+}
+
+bool people_bound(const struct books *books, day on)
+{
+    for (size_t i = 0; i < books->facts[ROW_rule_activation].count; i++)
+        if (FACTS(books, rule_activation)[i].from_date.value <= on)
+            return true;
+    return false;
+}

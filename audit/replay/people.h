@@ -16,11 +16,18 @@ RESULT people_unit_changed(struct books *books, const struct record_header *head
 RESULT people_ownership(struct books *books, const struct record_header *header,
                         const struct record_ownership_changed *body);
 
-/* Bodies and roles; roles need a registered person. Refusals of all: list.full, memory.exhausted. */
+/* Bodies, roles and rules in force; roles need a registered person. Refusals of all: list.full, memory.exhausted. */
 RESULT people_organization(struct books *books, const struct record_header *header,
                            const struct record_organization_registered *body);
 RESULT people_role(struct books *books, const struct record_header *header, const struct record_role_granted *body);
 RESULT people_role_ended(struct books *books, const struct record_header *header, const struct record_role_ended *body);
+RESULT people_rules(struct books *books, const struct record_header *header, const struct record_rules_activated *body);
+
+/* Whether a person holds a role on a day, as the records say so far. */
+bool people_holds(const struct books *books, const struct uuid *subject, uint16_t role, day on);
+
+/* Whether the community is bound to rules on a day: then no money leaves a fund without an approved application. */
+bool people_bound(const struct books *books, day on);
 
 /* Actor and hands must be registered subjects; a job acts without one. */
 void people_actor(struct books *books, const struct record_header *header);

@@ -1,5 +1,6 @@
 #include "audit/replay/recompute.h"
 
+#include "audit/replay/approval.h"
 #include "audit/replay/book.h"
 #include "audit/replay/contract.h"
 #include "audit/replay/decision.h"
@@ -25,6 +26,8 @@ RESULT recompute_new(struct arena *arena, uint64_t community, struct report *rep
     books->money.max = BOOKS_MAX;
     books->months.arena = books->days.arena = books->shares.arena = books->booked.arena = arena;
     books->months.max = books->days.max = books->shares.max = books->booked.max = BOOKS_MAX;
+    books->leaves.arena = arena;
+    books->leaves.max = BOOKS_MAX;
     books->kinds.arena = books->left.arena = books->imported.arena = books->entries.arena = arena;
     books->balances.arena = books->turnovers.arena = books->counters.arena = books->promises.arena = arena;
     books->held.arena = books->movements.arena = books->matched.arena = arena;
@@ -36,7 +39,8 @@ RESULT recompute_new(struct arena *arena, uint64_t community, struct report *rep
     books->account_order.max = BOOKS_MAX;
     struct map *const maps[] = {&books->events,   &books->account_code, &books->parents,  &books->listed,
                                 &books->received, &books->document_seq, &books->balance,  &books->counter,
-                                &books->money_of, &books->warranties,   &books->turnover, &books->matched_line};
+                                &books->money_of, &books->warranties,   &books->turnover, &books->matched_line,
+                                &books->leaf_of};
     for (size_t i = 0; i < LENGTH(maps); i++)
         map_init(maps[i], arena, BOOKS_MAX);
     for (size_t i = 0; i < ROW_TABLES; i++)
@@ -89,6 +93,16 @@ static RESULT dispatch(struct books *books, const struct record_header *header, 
         return people_role_ended(books, header, body);
     case RECORD_decision_recorded:
         return decision_recorded(books, header, body);
+    case RECORD_rules_activated:
+        return people_rules(books, header, body);
+    case RECORD_application_submitted:
+        return approval_submitted(books, header, body);
+    case RECORD_approval_given:
+        return approval_given(books, header, body);
+    case RECORD_approval_withdrawn:
+        return approval_withdrawn(books, header, body);
+    case RECORD_application_closed:
+        return approval_closed(books, header, body);
     case RECORD_fund_opened:
         return book_fund(books, header, body);
     case RECORD_account_opened:
@@ -148,6 +162,16 @@ static RESULT note_day(struct books *books, const struct record_header *header)
     return LIST_ADD(&books->days, (struct books_day){date, header->seq});
 }
 
+/* What approvals bind is the leaf of a record: the record behind it carries it. */
+static RESULT note_leaf(struct books *books, const struct record_header *header)
+{
+    const uint16_t kind = header->seq > 0 ? books->kinds.items[header->seq - 1] : 0;
+    if (kind != RECORD_application_submitted && kind != RECORD_decision_recorded)
+        return OK;
+    TRY(map_add(&books->leaf_of, header->seq - 1, (uint32_t)books->leaves.count));
+    return LIST_ADD(&books->leaves, header->prev);
+}
+
 RESULT recompute_record(struct books *books, const struct record_header *header, const void *body,
                         struct books_rows *rows)
 {
@@ -157,6 +181,7 @@ RESULT recompute_record(struct books *books, const struct record_header *header,
         books_object(books, FOUND_first_record, 0, "");
     if (books->has_pending && header->batch != 0)
         people_pending(books);
+    TRY(note_leaf(books, header));
     TRY(judge_event(books, header));
     TRY(note_day(books, header));
     TRY(LIST_ADD(&books->kinds, header->kind));

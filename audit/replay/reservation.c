@@ -3,7 +3,9 @@
 #include "audit/replay/book.h"
 #include "audit/replay/matter.h"
 #include "audit/replay/order.h"
+#include "audit/replay/people.h"
 #include "base/words.h"
+#include "rules/withdrawal.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -221,6 +223,70 @@ static void judge_money(struct books *books, uint64_t seq, const struct books_mo
         object_money(books, seq, pile, (const int64_t[2]){limit->amount_fen.value, -after});
 }
 
+/* ---- the gate of payments ---- */
+
+/* What a reservation was made for by an approval: the record behind application_closed. */
+static bool is_approved(const struct books *books, const struct row_reservation *row)
+{
+    const struct row_withdrawal key = {.opened_seq = row->rests_on};
+    const struct row_withdrawal *withdrawal = row->rests_on.present ? books_find(books, ROW_withdrawal, &key) : NULL;
+    return withdrawal && withdrawal->state.value == WITHDRAWAL_approved &&
+           withdrawal->seq.value + 1 == row->opened_seq.value;
+}
+
+static int64_t approved(const struct books *books, const struct record_entry *body, uint16_t fund)
+{
+    int64_t allowed = 0;
+    for (uint32_t i = 0; i < body->refs_count; i++) {
+        const struct row_reservation *row =
+            body->refs[i].role == REF_CAPTURES ? find_reservation(books, body->refs[i].seq) : NULL;
+        if (row && row->fund.value == fund && is_approved(books, row))
+            add(&allowed, body->refs[i].amount.fen);
+    }
+    return allowed;
+}
+
+static bool replaces(const struct record_entry *body)
+{
+    for (uint32_t i = 0; i < body->refs_count; i++)
+        if (body->refs[i].role == REF_REPLACES)
+            return true;
+    return false;
+}
+
+/* In a community bound to rules money leaves a fund by approval only; what a correction pays again is judged with the
+ * entry that it replaces, by the door. */
+static bool is_payment(const struct books *books, const struct record_header *header, const struct record_entry *body)
+{
+    return body->entry_type != ENTRY_RED_LETTER && body->entry_type != ENTRY_OPENING && !books->lost &&
+           people_bound(books, date_of_inst(header->recorded_at)) && !replaces(body);
+}
+
+static int64_t paid(const struct books *books, const struct record_entry *body, uint16_t fund)
+{
+    int64_t paid = 0;
+    for (uint32_t i = 0; i < body->lines_count; i++) {
+        const struct record_line *line = &body->lines[i];
+        const struct books_money *pile = find_money(books, line->account_no);
+        if (pile && pile->is_money && line->fund == fund)
+            add(&paid, line->side == SIDE_CREDIT ? line->amount.fen : -line->amount.fen);
+    }
+    return paid;
+}
+
+static void judge_payment(struct books *books, const struct record_header *header, const struct record_entry *body)
+{
+    char key[24];
+    if (!is_payment(books, header, body))
+        return;
+    for (uint16_t fund = FUND_MF; fund <= FUND_OP; fund++) {
+        const int64_t left = paid(books, body, fund);
+        (void)snprintf(key, sizeof key, "fund=%s", fund_code(fund));
+        if (left > 0 && left > approved(books, body, fund))
+            books_object(books, FOUND_payment_unapproved, header->seq, key);
+    }
+}
+
 RESULT reservation_entry(struct books *books, const struct record_header *header, const struct record_entry *body)
 {
     const bool judged = body->source == SOURCE_HAND || body->source == SOURCE_SCHEDULE;
@@ -233,6 +299,7 @@ RESULT reservation_entry(struct books *books, const struct record_header *header
     for (uint32_t i = 0; i < body->refs_count; i++)
         if (body->refs[i].role == REF_CAPTURES)
             judge_capture(books, header, body, &body->refs[i]);
+    judge_payment(books, header, body);
     for (uint32_t i = 0; i < body->lines_count; i++) {
         TRY(take_money(books, body->lines[i].account_no, &pile));
         if (judged && pile->moved != 0)

@@ -10,6 +10,7 @@
 #include "ledger/matter/contract_json.h"
 #include "ledger/matter/income_gap.h"
 #include "ledger/matter/recognition.h"
+#include "ledger/matter/relation.h"
 #include "ledger/people/community.h"
 #include "ledger/people/party.h"
 
@@ -85,6 +86,53 @@ static RESULT list_parties(struct cli *cli)
     return cli->json ? cli_print_json(&out) : OK;
 }
 
+/* ---- relations ---- */
+
+static RESULT list_relations(struct cli *cli)
+{
+    struct relation *list;
+    struct community community;
+    struct buffer out;
+    size_t count;
+    TRY(community_get(&cli->ctx, cli->community, &community));
+    TRY(relation_list(&cli->ctx, cli->community, &list, &count));
+    buffer_init(&out, cli->arena, OUT_MAX);
+    json_open_array(&out, NULL);
+    for (size_t i = 0; i < count; i++) {
+        char token[UUID_TEXT];
+        uuid_format(&list[i].subject, token);
+        json_open_object(&out, NULL);
+        json_put_unsigned(&out, "seq", list[i].seq);
+        json_put_unsigned(&out, "party", list[i].party);
+        json_put_string(&out, "person", token);
+        json_put_string(&out, "words", list[i].words);
+        json_put_bool(&out, "disclosed", list[i].disclosed);
+        json_close_object(&out);
+        if (!cli->json)
+            (void)printf("#%-8llu #%llu  %s  %s  %s\n", (unsigned long long)list[i].seq,
+                         (unsigned long long)list[i].party, token, list[i].words,
+                         list[i].disclosed ? cli_text(cli, "本人披露", "disclosed")
+                                           : cli_text(cli, "他人登记", "found by somebody else"));
+    }
+    json_close_array(&out);
+    return cli->json ? cli_print_json(&out) : OK;
+}
+
+static RESULT relate(struct cli *cli)
+{
+    const struct relation_record_in in = {.community = cli->community,
+                                          .key = cli->key,
+                                          .party = cli->args[1],
+                                          .person = cli->args[2],
+                                          .words = cli->args[3]};
+    struct person person;
+    uint64_t seq;
+    TRY(person_act(&cli->ctx, cli->community, cli->as, &person));
+    TRY(relation_record(&cli->ctx, &in, &seq));
+    (void)printf("#%llu\n", (unsigned long long)seq);
+    return OK;
+}
+
 int verb_party(struct cli *cli)
 {
     const char *what = cli->arg_count > 0 ? cli->args[0] : "list";
@@ -92,7 +140,12 @@ int verb_party(struct cli *cli)
         return cli_in_session(cli, add_party);
     if (cli->community != 0 && cli->arg_count <= 1 && strcmp(what, "list") == 0)
         return cli_in_session(cli, list_parties);
-    return cli_usage(cli, "party add NAME [--number ACCOUNT] | list, --community CODE");
+    if (cli->community != 0 && cli->as && cli->arg_count == 4 && strcmp(what, "relate") == 0)
+        return cli_in_session(cli, relate);
+    if (cli->community != 0 && cli->arg_count == 1 && strcmp(what, "relations") == 0)
+        return cli_in_session(cli, list_relations);
+    return cli_usage(cli, "party add NAME [--number ACCOUNT] | list | relate PARTY PERSON WORDS --as WHO | relations, "
+                          "--community CODE");
 }
 
 /* ---- asset ---- */

@@ -2,7 +2,8 @@
 #include "base/digest.h"
 #include "cli/cli.h"
 #include "ledger/people/community.h"
-#include "ledger/people/rule_pack.h"
+#include "ledger/people/person.h"
+#include "ledger/people/rule_activation.h"
 #include "rules/pack_json.h"
 
 #include <string.h>
@@ -260,6 +261,38 @@ static RESULT check(struct cli *cli)
     return OK;
 }
 
+/* ---- rules in force ---- */
+
+static RESULT list_active(struct cli *cli)
+{
+    struct rule_activation *list;
+    struct community community;
+    size_t count;
+    TRY(community_get(&cli->ctx, cli->community, &community));
+    TRY(rule_activation_list(&cli->ctx, cli->community, &list, &count));
+    if (count == 0)
+        (void)printf("%s\n", cli_text(cli, "没有启用规则：付款不受审批约束",
+                                      "no rules are active: payments are not bound to approval"));
+    for (size_t i = 0; i < count; i++) {
+        char from[DATE_TEXT], hash[2 * sizeof list->rule_set.b + 1];
+        date_format(list[i].from, from);
+        hex_encode(BYTES(list[i].rule_set.b, sizeof list[i].rule_set.b), hash);
+        (void)printf("#%-8llu %s  %s  %.16s…\n", (unsigned long long)list[i].seq, from, list[i].packs, hash);
+    }
+    return OK;
+}
+
+static RESULT activate(struct cli *cli)
+{
+    struct rule_activation_in in = {.community = cli->community, .key = cli->key};
+    struct person person;
+    uint64_t seq;
+    TRY(cli_date(cli, &in.from));
+    TRY(person_act(&cli->ctx, cli->community, cli->as, &person));
+    TRY(rule_activate(&cli->ctx, &in, &seq));
+    return list_active(cli);
+}
+
 int verb_rules(struct cli *cli)
 {
     const char *what = cli->arg_count > 0 ? cli->args[0] : "";
@@ -269,5 +302,10 @@ int verb_rules(struct cli *cli)
         return cli_finish(cli, explain(cli));
     if (strcmp(what, "check") == 0 && cli->arg_count == 2)
         return cli_finish(cli, check(cli));
-    return cli_usage(cli, "rules list | explain KEY --community CODE [--date D] [--rules FILE] | check FILE");
+    if (strcmp(what, "activate") == 0 && cli->arg_count == 1 && cli->community != 0 && cli->as)
+        return cli_in_session(cli, activate);
+    if (strcmp(what, "active") == 0 && cli->arg_count == 1 && cli->community != 0)
+        return cli_in_session(cli, list_active);
+    return cli_usage(cli, "rules activate --as WHO [--date D] | active | list | explain KEY --community CODE [--date "
+                          "D] [--rules FILE] | check FILE");
 }

@@ -27,6 +27,8 @@ const char *order_subject_name(int kind, enum language language)
         const char *text[2];
     } names[] = {{RECORD_entry, {"凭证", "entry"}},
                  {RECORD_reservation_made, {"预留", "reservation"}},
+                 {RECORD_decision_recorded, {"共同决定", "decision"}},
+                 {RECORD_application_submitted, {"支取申请", "application"}},
                  {RECORD_matter_opened, {"事项", "matter"}},
                  {RECORD_contract_recorded, {"合同", "contract"}},
                  {RECORD_decision_recorded, {"决定", "decision"}}};

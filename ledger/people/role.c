@@ -26,6 +26,11 @@ static day last_day(const struct role_grant *grant)
     return grant->ended_on.present && grant->ended_on.value < grant->until ? (day)grant->ended_on.value : grant->until;
 }
 
+bool role_in_force(const struct role_grant *grant, day on)
+{
+    return grant->from <= on && on <= last_day(grant);
+}
+
 static bool is_same(const struct uuid *a, const struct uuid *b)
 {
     return memcmp(a->b, b->b, sizeof a->b) == 0;
@@ -53,8 +58,8 @@ RESULT role_require(struct ctx *ctx, uint64_t community, unsigned roles, struct 
     assert(roles != 0);
     TRY(role_list(ctx, community, &list, &count));
     for (size_t i = 0; i < count; i++) {
-        const bool in_force = list[i].from <= ctx_today(ctx) && ctx_today(ctx) <= last_day(&list[i]);
-        if (!in_force || !(roles & ROLE_BIT(list[i].role)) || !is_same(&list[i].subject, &ctx->actor.subject))
+        if (!role_in_force(&list[i], ctx_today(ctx)) || !(roles & ROLE_BIT(list[i].role)) ||
+            !is_same(&list[i].subject, &ctx->actor.subject))
             continue;
         ctx->actor.role = list[i].role;
         if (ret_grant)

@@ -49,6 +49,9 @@ RESULT role_end(struct ctx *ctx, const struct role_end_in *in);
 /* In the order of their records. */
 RESULT role_list(struct ctx *ctx, uint64_t community, struct role_grant **ret_list, size_t *ret_count);
 
+/* Whether it works on a day. */
+bool role_in_force(const struct role_grant *grant, day on);
+
 /* The role of the actor that lies in `roles` (ROLE_BIT) and is in force on the day of the clock; sets
  * ctx->actor.role. ret_grant may be NULL. Refusals: role.missing. */
 RESULT role_require(struct ctx *ctx, uint64_t community, unsigned roles, struct role_grant *ret_grant);

@@ -4,6 +4,7 @@
 #include "reports/overview.h"
 #include "reports/period.h"
 #include "reports/render/html.h"
+#include "server/page/oversight.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -86,6 +87,7 @@ RESULT page_community(struct ctx *ctx, const struct http_request *request, struc
     TRY(http_reply_scope(ctx, request, overview.report->community_name, &scope));
     TRY(report_html_fill(overview.report, scope));
     TRY(put_duties_link(ctx, request, scope));
+    TRY(oversight_put(ctx, request, community, scope));
     TRY(put_quarters(ctx, request, &overview, scope));
     TRY(put_years(ctx, request, &overview, scope));
     return http_reply_page(ctx, web_community.name, scope, reply);

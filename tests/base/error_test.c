@@ -133,7 +133,7 @@ static void details_are_replaced_by_name(void **state)
     assert_null(error_get(&detail, "file"));
 }
 
-static void details_beyond_the_last_are_dropped(void **state)
+static void the_oldest_detail_makes_room(void **state)
 {
     (void)state;
     struct error_detail detail = {0};
@@ -143,8 +143,9 @@ static void details_beyond_the_last_are_dropped(void **state)
         error_set(&detail, key, "%d", i);
     }
     assert_int_equal(detail.count, ERROR_DETAILS);
-    assert_string_equal(error_get(&detail, "key23"), "23");
-    assert_null(error_get(&detail, "key24"));
+    assert_null(error_get(&detail, "key0"));
+    assert_string_equal(error_get(&detail, "key1"), "1");
+    assert_string_equal(error_get(&detail, "key24"), "24");
 }
 
 static void long_details_end_with_a_whole_character(void **state)
@@ -213,7 +214,7 @@ int main(void)
         cmocka_unit_test(unknown_codes_are_our_fault),
         cmocka_unit_test(exit_statuses),
         cmocka_unit_test(details_are_replaced_by_name),
-        cmocka_unit_test(details_beyond_the_last_are_dropped),
+        cmocka_unit_test(the_oldest_detail_makes_room),
         cmocka_unit_test(long_details_end_with_a_whole_character),
         cmocka_unit_test(missing_details_become_a_question_mark),
         cmocka_unit_test(short_room_cuts_at_a_character),

@@ -402,7 +402,7 @@ static void refuse_headers(struct vectors *v)
 static void refuse_shapes(struct vectors *v)
 {
     REFUSED(v, "2.5 ref: role 0", e.refs[0].role = 0);
-    REFUSED(v, "2.5 ref: unknown role", e.refs[1].role = 14);
+    REFUSED(v, "2.5 ref: unknown role", e.refs[1].role = 15);
     REFUSED(v, "2.5 ref: lists ascend by role", e.refs[0].role = 9);
     REFUSED(v, "2.5 ref: lists ascend by seq within a role", e.refs[1].role = 6);
     REFUSED(v, "2.5 ref: no duplicates", e.refs[1] = ((struct record_ref){6, 411, FEN(1)}));

@@ -156,6 +156,25 @@ class Text:
         return data.decode()
 
 
+class Octets:
+    """bytes(n): a length and the bytes; hexadecimal in a view."""
+
+    def __init__(self, most):
+        self.most = most
+
+    def check(self, data):
+        """Passes good bytes on."""
+        if not 1 <= len(data) <= self.most:
+            raise malformed(f"{len(data)} bytes")
+        return data
+
+    def encode(self, value):
+        return counted(self.check(bytes.fromhex(value)))
+
+    def decode(self, reader):
+        return self.check(reader.take(reader.number(4))).hex()
+
+
 class Opt:
     """00, or 01 and the value."""
 
@@ -265,9 +284,10 @@ def check_text(data, most):
 
 U8, U16, U32, U64, B16, B32, CMT, FEN, DAY = (Unsigned(1), Unsigned(2), Unsigned(4), Unsigned(8), Raw(16), Raw(32), Raw(32), Fen(), Day())
 FUND = Unsigned(2, 1, 4)
-REFS = List(Shape(role=Unsigned(2, 1, 13), seq=U64, amount=FEN), 64, lambda ref: (ref["role"], ref["seq"]))
+REFS = List(Shape(role=Unsigned(2, 1, 14), seq=U64, amount=FEN), 64, lambda ref: (ref["role"], ref["seq"]))
 JUDGED = Shape(rule_set=B32, outcome=Unsigned(1, 0, 3), clauses=List(Clause(), 64, lambda clause: clause["id"].encode()))
 HAND = Shape(function=Unsigned(1, 1, 5), subject=B16)
+SIG = Shape(algorithm=Unsigned(1, 1, 3), key=B32, signature=Octets(256))
 NUMBER = Shape(fund=FUND, word=Unsigned(1, 1, 6), year=U16, month=Unsigned(1, 0, 12), number=Unsigned(4, 1))
 DIMENSION = Shape(dimension=Unsigned(2, 1), value=U64)
 LINE = Shape(fund=FUND, account_no=U32, side=Unsigned(1, 1, 2), amount=FEN, summary=Opt(CMT),
@@ -301,6 +321,8 @@ KINDS = {
     "line_held": (0x0207, Shape(received_seq=U64, bank_account_seq=U64, booked_on=DAY, amount=FEN, summary=CMT, payee=Opt(CMT))),
     "role_granted": (0x0701, Shape(subject=B16, role=Unsigned(2, 1, 14), **{"from": DAY}, until=DAY, key=Opt(B32), refs=REFS)),
     "role_ended": (0x0702, Shape(grant_seq=U64, on=DAY, reason=Unsigned(2, 1, 3))),
+    "rules_activated": (0x0705, Shape(rule_set=B32, **{"from": DAY},
+                                      layers=List(Shape(layer=Text(64), pack=B32), 8, lambda item: item["layer"].encode()), refs=REFS)),
     "objection_received": (0x0602, Shape(about_seq=U64, subject=B16, text=CMT)),
     "objection_answered": (0x0603, Shape(objection_seq=U64, state=Unsigned(1, 1, 255), text=CMT)),
     "limit_set": (0x0706, Shape(account_no=U32, limit=Unsigned(1, 1, 2), amount=FEN, refs=REFS)),
@@ -311,6 +333,12 @@ KINDS = {
     "decision_recorded": (0x0301, Shape(decision=B16, matter=Unsigned(2, 1, 109), result=Unsigned(1, 1, 2), owners=U32, took_part=U32, in_favour=U32,
                                         area_cm2=U64, area_took_part=U64, area_in_favour=U64, **{"from": DAY}, to=DAY, announced=Opt(DAY),
                                         ballots=U32, ballot_root=B32, limit=Opt(FEN), judged=JUDGED, refs=REFS)),
+    "application_submitted": (0x0302, Shape(application=B16, purpose=Unsigned(2, 1, 15), fund=FUND, account_no=U32, amount=FEN, payee=CMT,
+                                            payee_account=CMT, reason=CMT, valid_until=DAY, judged=JUDGED, refs=REFS)),
+    "approval_given": (0x0303, Shape(subject_seq=U64, intent=B32, step=Unsigned(2, 1, 3), verdict=Unsigned(1, 1, 3),
+                                     evidence=Unsigned(1, 1, 4), valid_until=U64, reason=Opt(CMT), sig=Opt(SIG), judged=JUDGED, refs=REFS)),
+    "approval_withdrawn": (0x0304, Shape(approval_seq=U64, reason=CMT)),
+    "application_closed": (0x0305, Shape(application_seq=U64, state=Unsigned(1, 2, 6), refs=REFS)),
     "order_issued": (0x0306, Shape(order=B16, subject_seq=Opt(U64), clause=Text(64), deadline=DAY, document_seq=U64)),
     "order_followed_up": (0x0307, Shape(order_seq=U64, state=Unsigned(1, 1, 255), document_seq=Opt(U64))),
     "matter_opened": (0x0308, Shape(noun=Unsigned(2, 1), id=B16, **{"from": DAY}, due=Opt(DAY), amount=Opt(FEN), details=CMT,

@@ -9,7 +9,8 @@ from books import CCB, COMMUNITY, QUARTER, Books, ccb  # noqa: E402
 TABLES = ("journal", "head", "tile", "request_claim", "opening", "community", "subject", "fund", "account", "account_name", "bank_account", "entry",
           "entry_number", "entry_ref", "posting", "posting_dim", "balance", "turnover", "voucher_counter", "document", "document_blob", "import_batch",
           "bank_line", "import_row", "unit", "unit_owner", "unit_key", "unit_line", "period", "matter", "reservation", "limit_policy",
-          "party", "contract", "contract_due", "assertion", "held_line", "line_match", "order_case", "objection", "organization", "role_grant", "decision", "ballot")
+          "party", "contract", "contract_due", "assertion", "held_line", "line_match", "order_case", "objection", "organization", "role_grant",
+          "rule_activation", "rule_activation_pack", "withdrawal", "approval", "decision", "ballot")
 PRIVATE = ("draft",)  # work before a fact begins: no record stands behind it, so nothing can be compared
 OTHER = "330681000999"
 
@@ -33,6 +34,8 @@ class Damaged(Books):
         self.reconcile()
         self.oversee()
         self.decide()
+        self.withdraw()
+        self.archive()
         self.psql("".join(f"alter table {table} disable trigger all;" for table in TABLES))
         self.psql("create schema kept;" + "".join(f"create table kept.{table} as table {table};" for table in TABLES + ("server_secret",)))
         self.dirty = ()
@@ -183,3 +186,28 @@ class Damaged(Books):
                          "table_name in (select table_name from information_schema.columns where column_name = 'community_id' and "
                          "table_schema = 'public') order by table_name, ordinal_position").splitlines()
         return [tuple(row.split("|")) for row in rows if row.split("|")[0] not in PRIVATE]
+
+    def withdraw(self):
+        """Rules in force; an application that was approved and paid in part, one whose review was taken back, one refused."""
+        community = ("--community", COMMUNITY)
+        self.ok("organization", "add", "--name", "暨阳社区", "--kind", "residents-committee", *community)
+        self.ok("organization", "add", "--name", "明月湾业委会", "--kind", "committee", *community)
+        people = (("钱财务", "treasurer", "明月湾业委会"), ("孙委员", "member", "明月湾业委会"), ("李主任", "chair", "明月湾业委会"), ("周监督", "supervisor", "暨阳社区"))
+        for name, role, body in people:
+            self.ok("person", "add", "--name", name, "--role", role, *community)
+            self.ok("role", "grant", "2026-01-01", "2029-12-31", "--name", name, "--role", role, "--by", body, *community)
+        township = self.psql("select convert_from(o.value, 'UTF8') from role_grant g join subject s using (community_id, subject) "
+                             "join opening o on o.community_id = s.community_id and o.commitment = s.details where g.role = 6 limit 1")
+        self.ok("rules", "activate", "--as", township, *community)
+        paper = json.loads(self.ok("document", "add", self.write("offer.xml", "<offer/>"), "--kind", "contract", *community, "--json"))["document"]
+        for i, (verb, who, more) in enumerate((("approve", "孙委员", ()), ("approve", "孙委员", ()), ("refuse", "孙委员", ("--reason", "报价太高")))):
+            asked = json.loads(self.ok("withdrawal", "submit", "E02", f"{i + 1}0.00", "晨光传媒有限公司", paper, "--reason", "更换水泵", "--as", "钱财务",
+                                       "--key", f"tamper-asked-{i}", *community, "--json"))["application"]["seq"]
+            self.ok("withdrawal", verb, asked, "--as", who, *more, *community)
+            if i == 0:
+                for who in ("李主任", "周监督"):
+                    self.ok("withdrawal", "approve", asked, "--as", who, *community)
+                self.ok("withdrawal", "pay", asked, "4.00", "--as", "钱财务", "--key", "tamper-paid-0", "--date", "2026-03-31", "--bank-account", CCB, *community)
+            if i == 1:
+                given = self.psql("select max(seq) from approval")
+                self.ok("approval", "withdraw", given, "--as", "孙委员", "--reason", "看错了", *community)

@@ -48,4 +48,10 @@ insert into transition (noun, code, from_state, to_state, verb, roles) values
     ('placement', 9, 4, 3, 'redo', 14),
     ('placement', 9, 4, 4, 'redo', 14),
     ('small_account', 6, 0, 1, 'file', 1024),
-    ('small_account', 6, 1, 2, 'replace', 1024);
+    ('small_account', 6, 1, 2, 'replace', 1024),
+    ('withdrawal', 0, 0, 1, 'submit', 5126),
+    ('withdrawal', 0, 1, 2, 'approve', 44),
+    ('withdrawal', 0, 1, 3, 'refuse', 44),
+    ('withdrawal', 0, 1, 6, 'return', 44),
+    ('withdrawal', 0, 1, 4, 'withdraw', 5126),
+    ('withdrawal', 0, 1, 5, 'expire', 4142);

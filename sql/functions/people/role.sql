@@ -1,4 +1,4 @@
--- Projections of organizations and roles.
+-- Projections of organizations, roles and rules in force.
 
 create or replace function organization_append(p_community bigint, p_seq bigint, p_organization uuid, p_type integer, p_name text,
                                                p_credit_code text)
@@ -35,3 +35,19 @@ begin
 end
 $$;
 comment on function role_grant_end(bigint, bigint, bigint, date, integer) is 'ends a role, as role_ended says, once';
+
+create or replace function rule_activate(p_community bigint, p_seq bigint, p_rule_set bytea, p_from date, p_layers text[], p_packs bytea[])
+returns void language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+    insert into rule_activation (community_id, seq, rule_set, from_date) values (p_community, p_seq, p_rule_set, p_from);
+    insert into rule_activation_pack (community_id, seq, layer, pack) select p_community, p_seq, unnest(p_layers), unnest(p_packs);
+end
+$$;
+comment on function rule_activate(bigint, bigint, bytea, date, text[], bytea[]) is 'rows of rules_activated';
+
+create or replace trigger rule_activation_append_only before update or delete or truncate on rule_activation
+    for each statement execute function refuse_change();
+alter table rule_activation enable always trigger rule_activation_append_only;
+create or replace trigger rule_activation_pack_append_only before update or delete or truncate on rule_activation_pack
+    for each statement execute function refuse_change();
+alter table rule_activation_pack enable always trigger rule_activation_pack_append_only;

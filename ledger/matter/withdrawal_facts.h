@@ -1,0 +1,22 @@
+/* withdrawal_facts.h  What the rules of withdrawals ask of the books (rules/withdrawal.h). */
+#pragma once
+
+#include "ledger/matter/contract.h"
+#include "ledger/people/party.h"
+#include "rules/withdrawal.h"
+
+struct withdrawal_asking { /* one application, new or on record */
+    uint64_t community;
+    struct maybe seq; /* its record; absent: a new one */
+    uint16_t fund, use;
+    money amount;
+    struct party party;
+    struct maybe decision;           /* record of a decision */
+    const struct contract *contract; /* NULL: none */
+    size_t document_count;
+};
+
+/* Gathers the facts and judges by the rules in force today. *ret_rule_set: hash of the resolved rules; ret_person: who
+ * is close to the payee, NULL nobody. Refusals: those of rule_activation_set, money.range. */
+RESULT withdrawal_facts_judge(struct ctx *ctx, const struct withdrawal_asking *asking,
+                              struct withdrawal_verdict *ret_verdict, struct digest *ret_rule_set);

@@ -1,0 +1,275 @@
+#include "server/page/oversight.h"
+
+#include "base/role.h"
+#include "base/words.h"
+#include "ledger/duty/duty.h"
+#include "ledger/matter/approval.h"
+#include "ledger/oversight/order.h"
+#include "ledger/vote/decision.h"
+#include "reports/duty/duty_text.h"
+#include "reports/render/phrase.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { SHOWN = 20, COLUMNS_MAX = 8, NAME_OF_PERSON = 4 /* characters at most */ };
+
+struct column {
+    enum phrase head;
+    bool is_number;
+};
+
+struct part { /* one table under way */
+    struct ctx *ctx;
+    enum language language;
+    uint64_t community;
+    struct template_scope *scope;
+    const struct column *columns;
+    size_t count;
+};
+
+struct part_head {
+    const char *id;
+    enum phrase title;
+    const struct column *columns;
+    size_t count;
+};
+
+static RESULT begin(struct part *part, const struct part_head *head)
+{
+    struct template_scope *parts = part->scope, *cell;
+    part->columns = head->columns;
+    part->count = head->count;
+    TRY(template_item(parts, "parts", &part->scope));
+    TRY(template_text(part->scope, "part_id", head->id));
+    TRY(template_text(part->scope, "part_title", phrase(head->title, part->language)));
+    TRY(template_list(part->scope, "heads"));
+    TRY(template_list(part->scope, "rows"));
+    for (size_t i = 0; i < head->count; i++) {
+        TRY(template_item(part->scope, "heads", &cell));
+        TRY(template_text(cell, "class", head->columns[i].is_number ? NULL : "t"));
+        TRY(template_text(cell, "text", phrase(head->columns[i].head, part->language)));
+    }
+    return OK;
+}
+
+static RESULT add_row(const struct part *part, const char *const texts[])
+{
+    struct template_scope *row, *cell;
+    TRY(template_item(part->scope, "rows", &row));
+    TRY(template_list(row, "cells"));
+    for (size_t i = 0; i < part->count; i++) {
+        TRY(template_item(row, "cells", &cell));
+        TRY(template_text(cell, "class", part->columns[i].is_number ? NULL : "t"));
+        TRY(template_text(cell, "label", phrase(part->columns[i].head, part->language)));
+        TRY(template_text(cell, "text", texts[i]));
+    }
+    return OK;
+}
+
+static RESULT put_day(const struct part *part, day date, const char **ret_text)
+{
+    char text[DATE_TEXT];
+    date_format(date, text);
+    return arena_print(part->ctx->arena, ret_text, "%s", text);
+}
+
+static RESULT put_money(const struct part *part, money amount, const char **ret_text)
+{
+    char text[MONEY_TEXT];
+    money_format_grouped(amount, text);
+    return arena_print(part->ctx->arena, ret_text, "%s", text);
+}
+
+/* ---- decisions ---- */
+
+/* "123/200（61.50%）"; rounded down, so that a threshold never looks met when it is not. */
+static RESULT put_share(const struct part *part, const struct decision_test *test, const char **ret_text)
+{
+    const uint64_t hundredths = test->of == 0 ? 0 : (uint64_t)((unsigned __int128)test->have * 10000 / test->of);
+    if (test->of == 0)
+        return arena_print(part->ctx->arena, ret_text, "–");
+    return arena_print(part->ctx->arena, ret_text, "%s %u.%02u%%", test->met ? "✓" : "✗", (unsigned)(hundredths / 100),
+                       (unsigned)(hundredths % 100));
+}
+
+static RESULT put_decision(const struct part *part, const struct decision *decision)
+{
+    const char *texts[COLUMNS_MAX];
+    TRY(put_day(part, decision->to, &texts[0]));
+    texts[1] = decision->words.title;
+    TRY(put_share(part, &decision->outcome.quorum_people, &texts[2]));
+    TRY(put_share(part, &decision->outcome.quorum_area, &texts[3]));
+    TRY(put_share(part, &decision->outcome.majority_people, &texts[4]));
+    TRY(put_share(part, &decision->outcome.majority_area, &texts[5]));
+    texts[6] = decision_result_name(decision->result, part->language);
+    return add_row(part, texts);
+}
+
+static RESULT put_decisions(struct part part)
+{
+    static const struct column columns[] = {
+        {PHRASE_day, false},           {PHRASE_decision, false},        {PHRASE_took_part_people, true},
+        {PHRASE_took_part_area, true}, {PHRASE_in_favour_people, true}, {PHRASE_in_favour_area, true},
+        {PHRASE_result, false}};
+    struct decision *list;
+    size_t count;
+    TRY(decision_list(part.ctx, part.community, &list, &count));
+    if (count == 0)
+        return OK;
+    TRY(begin(&part, &(struct part_head){"decisions", PHRASE_decisions, columns, LENGTH(columns)}));
+    for (size_t i = count; i > 0 && count - i < SHOWN; i--)
+        TRY(put_decision(&part, &list[i - 1]));
+    return OK;
+}
+
+/* ---- applications ---- */
+
+static size_t characters(const char *text)
+{
+    size_t count = 0;
+    for (; *text; text++)
+        count += ((unsigned char)*text & 0xc0) != 0x80;
+    return count;
+}
+
+/* Organizations by their names; a short name may be a person's: only its first character is shown. */
+static RESULT put_payee(const struct part *part, const char *name, const char **ret_text)
+{
+    int first = 1;
+    if (characters(name) > NAME_OF_PERSON) {
+        *ret_text = name;
+        return OK;
+    }
+    while (((unsigned char)name[first] & 0xc0) == 0x80)
+        first++;
+    return arena_print(part->ctx->arena, ret_text, "%.*s**", first, name);
+}
+
+/* "委员复核 同意 2026-11-25；…": steps, not names. */
+static RESULT put_approvals(const struct part *part, const struct withdrawal *withdrawal, const char **ret_text)
+{
+    struct approval *list;
+    size_t count;
+    *ret_text = withdrawal->outcome == 1 ? "" : part->language == LANGUAGE_ZH ? "规则提醒；" : "the rules warned; ";
+    TRY(approval_list(part->ctx, part->community, withdrawal->seq, &list, &count));
+    for (size_t i = 0; i < count; i++) {
+        char on[DATE_TEXT];
+        if (list[i].withdrawn.present)
+            continue;
+        date_format(date_of_inst(list[i].given_at), on);
+        TRY(arena_print(part->ctx->arena, ret_text, "%s%s%s %s %s%s%s", *ret_text, i > 0 ? "；" : "",
+                        approval_step_name(list[i].step, part->language),
+                        approval_verdict_name(list[i].verdict, part->language), on, list[i].reason[0] ? "：" : "",
+                        list[i].reason));
+    }
+    return OK;
+}
+
+static RESULT put_withdrawal(const struct part *part, const struct withdrawal *withdrawal)
+{
+    const char *texts[COLUMNS_MAX];
+    TRY(put_day(part, date_of_inst(withdrawal->submitted_at), &texts[0]));
+    TRY(arena_print(part->ctx->arena, &texts[1], "%s %s", use_name(withdrawal->use, part->language),
+                    withdrawal->reason));
+    TRY(put_payee(part, withdrawal->payee, &texts[2]));
+    TRY(put_money(part, withdrawal->amount, &texts[3]));
+    TRY(put_money(part, withdrawal->paid, &texts[4]));
+    texts[5] = withdrawal_state_name(withdrawal->state, part->language);
+    TRY(put_approvals(part, withdrawal, &texts[6]));
+    return add_row(part, texts);
+}
+
+static RESULT put_withdrawals(struct part part)
+{
+    static const struct column columns[] = {{PHRASE_day, false},      {PHRASE_purpose, false}, {PHRASE_paid_to, false},
+                                            {PHRASE_asked, true},     {PHRASE_paid, true},     {PHRASE_state, false},
+                                            {PHRASE_approvals, false}};
+    struct withdrawal *list;
+    size_t count;
+    TRY(withdrawal_list(part.ctx, part.community, &list, &count));
+    if (count == 0)
+        return OK;
+    TRY(begin(&part, &(struct part_head){"withdrawals", PHRASE_withdrawals, columns, LENGTH(columns)}));
+    for (size_t i = 0; i < count && i < SHOWN; i++)
+        TRY(put_withdrawal(&part, &list[i]));
+    return OK;
+}
+
+/* ---- orders ---- */
+
+static RESULT put_order(const struct part *part, const struct order *order)
+{
+    const char *texts[COLUMNS_MAX], *kind = order_subject_name(order->subject_kind, part->language);
+    TRY(put_day(part, date_of_inst(order->issued_at), &texts[0]));
+    texts[1] = role_name(order->role, part->language);
+    texts[2] = "–";
+    if (order->subject.present)
+        TRY(arena_print(part->ctx->arena, &texts[2], "%s #%lld", kind ? kind : "", (long long)order->subject.value));
+    texts[3] = order->clause;
+    TRY(put_day(part, order->deadline, &texts[4]));
+    texts[5] = order_state_name(order->state, part->language);
+    return add_row(part, texts);
+}
+
+/*= ZHJ-12-3 责令限期改正或者撤销其决定，并通告全体业主 */
+static RESULT put_orders(struct part part)
+{
+    static const struct column columns[] = {{PHRASE_day, false},    {PHRASE_duty_who, false}, {PHRASE_names, false},
+                                            {PHRASE_clause, false}, {PHRASE_deadline, false}, {PHRASE_state, false}};
+    struct order *list;
+    size_t count;
+    TRY(order_list(part.ctx, part.community, &list, &count));
+    if (count == 0)
+        return OK;
+    TRY(begin(&part, &(struct part_head){"orders", PHRASE_orders, columns, LENGTH(columns)}));
+    for (size_t i = 0; i < count && i < SHOWN; i++)
+        TRY(put_order(&part, &list[i]));
+    return OK;
+}
+
+/* ---- what is overdue ---- */
+
+static RESULT put_duty(const struct part *part, const struct duty *duty)
+{
+    const char *texts[COLUMNS_MAX];
+    TRY(put_day(part, duty->due, &texts[0]));
+    texts[1] = duty_kind_name(duty->kind, part->language);
+    TRY(duty_text_period(part->ctx, duty, part->language, &texts[2]));
+    texts[3] = duty_who_name(duty->kind, part->language);
+    TRY(duty_text_law(part->ctx, duty, part->language, &texts[4]));
+    return add_row(part, texts);
+}
+
+static RESULT put_overdue(struct part part)
+{
+    static const struct column columns[] = {{PHRASE_duty_due, false},
+                                            {PHRASE_duty, false},
+                                            {PHRASE_period, false},
+                                            {PHRASE_duty_who, false},
+                                            {PHRASE_duty_law, false}};
+    struct duty_in in = {.community = part.community, .as_of = ctx_today(part.ctx)};
+    struct duty_list list;
+    size_t shown = 0;
+    TRY(duty_horizon(in.as_of, &in.until));
+    TRY(duty_read(part.ctx, &in, &list));
+    for (size_t i = list.count; i > 0 && shown < SHOWN; i--) {
+        if (list.items[i - 1].state != DUTY_OVERDUE)
+            continue;
+        if (shown++ == 0)
+            TRY(begin(&part, &(struct part_head){"overdue", PHRASE_overdue, columns, LENGTH(columns)}));
+        TRY(put_duty(&part, &list.items[i - 1]));
+    }
+    return OK;
+}
+
+RESULT oversight_put(struct ctx *ctx, const struct http_request *request, uint64_t community,
+                     struct template_scope *scope)
+{
+    const struct part part = {.ctx = ctx, .language = request->language, .community = community, .scope = scope};
+    TRY(template_list(scope, "parts"));
+    TRY(put_orders(part));
+    TRY(put_overdue(part));
+    TRY(put_decisions(part));
+    return put_withdrawals(part);
+}

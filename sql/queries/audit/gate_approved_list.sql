@@ -1,0 +1,12 @@
+-- What the references of an entry let out of a fund: what it captures of reservations that an approval made, in the record behind
+-- application_closed, and what the reversed entry had paid that it replaces. Index: reservation, withdrawal, entry_number primary keys.
+select r.fund, k.amount
+  from unnest($2::integer[], $3::bigint[], $4::bigint[]) as k (role, seq, amount)
+  join reservation r on r.community_id = $1 and r.opened_seq = k.seq
+  join withdrawal w on w.community_id = $1 and w.opened_seq = r.rests_on and w.state = 2 and w.seq + 1 = r.opened_seq
+ where k.role = 7
+union all
+select n.fund, n.paid_fen::bigint
+  from unnest($2::integer[], $3::bigint[], $4::bigint[]) as k (role, seq, amount)
+  join entry_number n on n.community_id = $1 and n.seq = k.seq
+ where k.role = 2 and n.paid_fen > 0
