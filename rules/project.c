@@ -107,6 +107,13 @@ const char *project_rule_text(int rule, enum language language)
     return word_of(rules_judged, LENGTH(rules_judged), rule)->text[language];
 }
 
+bool project_pays(enum project_state state)
+{
+    static const unsigned paying = 1U << PROJECT_contracted | 1U << PROJECT_working | 1U << PROJECT_accepted |
+                                   1U << PROJECT_settled | 1U << PROJECT_apportioned | 1U << PROJECT_advanced;
+    return (paying >> state & 1U) != 0;
+}
+
 /* ---- comparisons ---- */
 
 static const struct pack_rule *stated(const struct rule_set *rules, enum pack_key_no key)

@@ -10,6 +10,12 @@
 #include "base/money.h"
 #include "rules/pack.h"
 
+enum project_state {
+#define STATE(name, code, zh, en) PROJECT_##name = (code),
+#define STATES "rules/states/project.def"
+#include "rules/states/each.h"
+};
+
 enum project_exclusion {
 #define EXCLUSION(name, code, zh, en) PROJECT_EXCLUDED_##name = (code),
 #include "rules/project.def"
@@ -52,6 +58,9 @@ struct project_verdict {
     uint32_t missing;               /* of NEEDS_PAPER: any one of these papers helps */
     const struct pack_rule *stated; /* the value that was asked, NULL: our choice */
 };
+
+/* Whether money may be paid in a state: with a contract, after an advance, by the settlement. */
+bool project_pays(enum project_state state);
 
 /* Judges one stage; the verdicts in order of enum project_rule. Returns their number, at most PROJECT_RULES. */
 size_t project_judge(const struct rule_set *rules, enum project_stage stage, const struct project_facts *facts,
