@@ -24,7 +24,7 @@ struct cli {
     const char *name, *custodian, *bank, *number, *fund, *summary, *date, *rate, *kind, *by;
     const char *as, *role, *reason, *issuer, *amount, *visibility, *payee, *rests_on;
     const char *as_of, *known_at, *behind, *account, *balance, *document;
-    const char *county, *until, *replaces, *place, *contract, *digest;
+    const char *county, *until, *replaces, *place, *contract, *digest, *project, *withdrawal;
     int64_t if_version; /* 0: not given */
     int port;           /* 0: not given */
 
@@ -128,6 +128,7 @@ int verb_order(struct cli *cli);         /* order.c: issue, follow, show, list *
 int verb_objection(struct cli *cli);     /* objection.c: add, answer, list */
 int verb_decision(struct cli *cli);      /* vote/decision.c: record, list, show */
 int verb_withdrawal(struct cli *cli);    /* withdrawal.c: check, submit, the moves of withdrawal.def, list, show, pay */
+int verb_project(struct cli *cli);       /* matter/project.c: open, the moves of project.def, list, show */
 int verb_approval(struct cli *cli);      /* withdrawal.c: withdraw */
 int verb_rules(struct cli *cli);         /* rules.c: list, explain, check */
 int verb_duty(struct cli *cli);          /* duty/duty.c: list, overdue, calendar */

@@ -54,6 +54,8 @@ enum flag {
     FLAG_RECONCILIATION,
     FLAG_CONTRACT,
     FLAG_DIGEST,
+    FLAG_PROJECT,
+    FLAG_WITHDRAWAL,
     FLAG_COUNTY,
     FLAG_UNTIL,
     FLAG_REPLACES,
@@ -109,6 +111,8 @@ static const struct argp_option options[] = {
     {"payee", FLAG_PAYEE, "NAME", 0, "预留的收款人  payee of a reservation", 5},
     {"rests-on", FLAG_RESTS_ON, "N", 0, "预留依据的记录，如预算  record that a reservation rests on", 5},
     {"contract", FLAG_CONTRACT, "ID", 0, "所依据的合同  contract that a payment fulfils", 5},
+    {"project", FLAG_PROJECT, "N", 0, "所付的维修项目  project whose works a payment is for", 5},
+    {"withdrawal", FLAG_WITHDRAWAL, "N", 0, "据以付款的支取申请  approved application that is paid", 5},
     {"digest", FLAG_DIGEST, "HEX", 0, "看过的申请摘要  digest of the application that was looked at", 5},
     {"county", FLAG_COUNTY, "330681", 0, "县（市、区）代码，6 位  county", 2},
     {"until", FLAG_UNTIL, "YYYY-MM-DD", 0, "公示到哪一天  last day of display", 5},
@@ -160,6 +164,7 @@ static const char verbs_doc[] =
     "  role grant FROM UNTIL | finish N DATE | list   身份与任期  roles and their terms\n"
     "  withdrawal check|submit E02 AMOUNT PAYEE [DOCUMENT…] | list | show N   支取申请  apply to pay out of a fund\n"
     "  withdrawal approve|refuse|return|withdraw N | expire | pay N   审批、付款  approve, pay\n"
+    "  project open FILE | list | show N | decide|contract|…|close N   维修资金使用  works paid by the fund\n"
     "  approval withdraw N               撤回审批  take an approval back\n"
     "  draft create FILE | submit|review|approve… ID   草稿：制单、复核、审批入账  drafts\n"
     "  order issue FILE | follow N STATE | show N | list   责令限期改正或撤销  orders of the authorities\n"
@@ -277,6 +282,10 @@ static const char **text_flag(struct cli *cli, int key)
         return &cli->contract;
     case FLAG_DIGEST:
         return &cli->digest;
+    case FLAG_PROJECT:
+        return &cli->project;
+    case FLAG_WITHDRAWAL:
+        return &cli->withdrawal;
     case FLAG_COUNTY:
         return &cli->county;
     case FLAG_UNTIL:
@@ -400,6 +409,7 @@ static const struct {
     {"check", verb_check},
     {"psql", verb_psql},
     {"withdrawal", verb_withdrawal},
+    {"project", verb_project},
     {"approval", verb_approval},
     {"order", verb_order},
     {"objection", verb_objection},

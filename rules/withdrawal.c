@@ -118,7 +118,7 @@ static RESULT judge_limit(struct judging *j)
     const struct withdrawal_facts *facts = j->facts;
     money asked;
     TRY(money_add(facts->spent, facts->amount, &asked));
-    const bool over = facts->decided && facts->has_limit && money_cmp(asked, facts->limit) > 0;
+    const bool over = (facts->decided || facts->in_project) && facts->has_limit && money_cmp(asked, facts->limit) > 0;
     find(j, WITHDRAWAL_LIMIT, over ? WITHDRAWAL_FAIL : WITHDRAWAL_PASS, "");
     return OK;
 }

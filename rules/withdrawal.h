@@ -37,7 +37,7 @@ struct withdrawal_facts {
     uint16_t fund, use; /* use: E01 … E15 */
     money amount;       /* of this application */
     money before;       /* of earlier ones for the same matter */
-    money spent, limit; /* limit: what the decision allows, spent: what was asked for on it before */
+    money spent, limit; /* limit: what decision or project allows, spent: what was asked for on it before */
     bool decided, has_limit;
     bool passed;     /* the decision is one that passed */
     bool in_project; /* rests on a project or a warranty claim whose own procedure decided */

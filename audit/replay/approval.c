@@ -40,6 +40,7 @@ static void take_ref(struct row_withdrawal *row, const struct record_ref *ref)
     struct row_number *const kept = ref->role == REF_PARTY        ? &row->party_seq
                                     : ref->role == REF_DECIDED_BY ? &row->decision_seq
                                     : ref->role == REF_CONTRACT   ? &row->contract_seq
+                                    : ref->role == REF_APPLIED_BY ? &row->project_seq
                                                                   : NULL;
     if (kept && !kept->present)
         *kept = books_number((int64_t)ref->seq);

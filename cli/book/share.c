@@ -4,7 +4,9 @@
 #include "ledger/book/bank_account.h"
 #include "ledger/book/interest.h"
 #include "ledger/people/community.h"
+#include "ledger/people/person.h"
 #include "ledger/people/unit.h"
+#include "ledger/project/project_pay.h"
 
 #include "base/number.h"
 
@@ -66,6 +68,30 @@ static RESULT print_charges(struct cli *cli, const struct apportionment_post_in 
     return OK;
 }
 
+/* Pays an approved application, and shares it out: to the units of its project, or to those that are named. */
+static RESULT pay(struct cli *cli)
+{
+    struct project_pay_in in = {.post = {.community = cli->community,
+                                         .key = cli->key,
+                                         .summary = cli->summary,
+                                         .account = cli->account,
+                                         .method = APPORTIONMENT_BY_AREA},
+                                .withdrawal = cli->withdrawal};
+    struct charge *scope = NULL;
+    struct person person;
+    struct entry_out out;
+    TRY(person_act(&cli->ctx, cli->community, cli->as, &person));
+    TRY(cli_amount(cli, cli->args[1], &in.post.cost));
+    TRY(cli_date(cli, &in.post.booking_date));
+    if (cli->arg_count > 2)
+        TRY(read_scope(cli, &scope, &in.post.count));
+    in.post.scope = scope;
+    TRY(maintenance_account(cli, &in.post.bank_account_seq));
+    TRY(project_pay(&cli->ctx, &in, &out));
+    (void)printf("#%llu%s\n", (unsigned long long)out.seq, cli_replayed(cli, out.replayed));
+    return OK;
+}
+
 static RESULT apportion(struct cli *cli)
 {
     struct apportionment_post_in in = {
@@ -89,10 +115,12 @@ int verb_apportionment(struct cli *cli)
 {
     const char *what = cli->arg_count > 1 ? cli->args[0] : "";
     const bool post = strcmp(what, "post") == 0;
-    if (cli->community != 0 && ((post && cli->key) || strcmp(what, "preview") == 0))
+    if (cli->community != 0 && post && cli->key && cli->withdrawal && cli->as)
+        return cli_in_session(cli, pay);
+    if (cli->community != 0 && !cli->withdrawal && ((post && cli->key) || strcmp(what, "preview") == 0))
         return cli_in_session(cli, apportion);
     return cli_usage(cli, "apportionment preview|post AMOUNT [UNIT | BUILDING …] --community CODE [--key K] [--date D] "
-                          "[--summary TEXT]");
+                          "[--summary TEXT] [--withdrawal N --as WHO]");
 }
 
 /* ---- interest ---- */

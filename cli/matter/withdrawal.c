@@ -52,6 +52,7 @@ static RESULT read_asked(struct cli *cli, struct withdrawal_submit_in *ret_in)
                                             .reason = cli->reason,
                                             .decision = cli->rests_on,
                                             .contract = cli->contract,
+                                            .project = cli->project,
                                             .supersedes = cli->replaces};
     TRY(community_get(&cli->ctx, cli->community, &community));
     TRY(person_act(&cli->ctx, cli->community, cli->as, &person));
@@ -284,8 +285,9 @@ int verb_withdrawal(struct cli *cli)
             return cli_in_session(cli, verbs[i].run);
     return cli_usage(cli,
                      "withdrawal check|submit E02 AMOUNT PAYEE [DOCUMENT…] --as WHO --reason WHY --key K [--fund F] "
-                     "[--account CODE] [--rests-on DECISION] [--contract ID] [--until DATE] | list | show N | "
-                     "approve|refuse|return|withdraw N --as WHO [--reason WHY] [--digest HEX] | expire --as WHO | "
+                     "[--account CODE] [--rests-on DECISION] [--contract ID] [--project N] [--until DATE] | list "
+                     "| show N | approve|refuse|return|withdraw N --as WHO [--reason WHY] [--digest HEX] | "
+                     "expire --as WHO | "
                      "pay N [AMOUNT] --as WHO --key K [--date D] [--account CODE] [--bank-account NUMBER] "
                      "[--document ID], --community CODE");
 }

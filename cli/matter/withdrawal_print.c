@@ -101,6 +101,7 @@ void cli_put_withdrawal(struct buffer *out, const char *key, const struct withdr
     json_put_string(out, "outcome", withdrawal->outcome == 1 ? "pass" : "warning");
     put_seq(out, "decision", withdrawal->decision);
     put_seq(out, "contract", withdrawal->contract);
+    put_seq(out, "project", withdrawal->project);
     put_seq(out, "reservation", withdrawal->reservation);
     json_close_object(out);
 }

@@ -118,6 +118,7 @@ RESULT apportionment_post(struct ctx *ctx, const struct apportionment_post_in *i
          .dimensions = {{DIMENSION_BANK_ACCOUNT, (uint64_t)in->bank_account_seq}},
          .dimension_count = 1}};
     const struct bank_account_key key = {in->community, FUND_MF, in->bank_account_seq};
+    const struct reservation_capture_in capture = {(uint64_t)in->reservation.value, in->cost};
     struct bank_account bank;
     struct entry_share_in *shares;
     TRY(work_out(&run));
@@ -134,6 +135,8 @@ RESULT apportionment_post(struct ctx *ctx, const struct apportionment_post_in *i
                                    .summary = in->summary ? in->summary : "维修费用分摊",
                                    .payee = in->payee,
                                    .lines = lines,
-                                   .line_count = LENGTH(lines)};
+                                   .line_count = LENGTH(lines),
+                                   .captures = &capture,
+                                   .capture_count = in->reservation.present};
     return entry_post(ctx, &entry, 1, ret_out);
 }

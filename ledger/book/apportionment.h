@@ -18,6 +18,7 @@ struct apportionment_post_in {
     const char *account;      /* 500101 works, 02 supervision, 03 testing and design, 04 other; NULL: 500101 */
     const char *summary, *payee;
     money cost;
+    struct maybe reservation; /* that an approval made and this payment captures; absent: none */
     enum apportionment_method method;
     const struct charge
         *scope; /* 列支范围: unit list, building, stair or all; unsold units bear through their developer */

@@ -10,12 +10,13 @@
 #include "ledger/people/community.h"
 #include "ledger/people/role.h"
 #include "rules/moves.h"
+#include "rules/project.h"
 
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { USES = 15, REASON_MAX = 200, VALID_MAX = 366, CLAUSES_MAX = 8, REFS_MAX = WITHDRAWAL_DOCUMENTS_MAX + 4 };
+enum { USES = 15, REASON_MAX = 200, VALID_MAX = 366, CLAUSES_MAX = 8, REFS_MAX = WITHDRAWAL_DOCUMENTS_MAX + 5 };
 
 const char *withdrawal_state_name(int state, enum language language)
 {
@@ -52,6 +53,7 @@ RESULT withdrawal_list(struct ctx *ctx, uint64_t community, struct withdrawal **
         COLUMN(withdrawal, party),
         COLUMN(withdrawal, decision),
         COLUMN(withdrawal, contract),
+        COLUMN(withdrawal, project),
         COLUMN(withdrawal, outcome),
         COLUMN(withdrawal, state),
         COLUMN(withdrawal, changed_seq),
@@ -133,6 +135,27 @@ static RESULT read_record(struct ctx *ctx, const char *name, struct maybe *ret_s
     return OK;
 }
 
+/*= CN-MF-22-2 维修资金按项目的程序和阶段支付 (own) */
+static RESULT check_project(struct ctx *ctx, const struct withdrawal_asking *facts)
+{
+    const struct moves *moves = moves_get("project");
+    struct withdrawal_project project;
+    const char *const names[] = {"payable", "asked", "amount"};
+    char text[MONEY_TEXT];
+    money sum;
+    TRY(withdrawal_project_get(ctx, facts, &project));
+    error_set(&ctx->error, "state", "%s", moves_state_text(moves, project.state, LANGUAGE_ZH));
+    if (!project_pays((enum project_state)project.state) || facts->fund != FUND_MF)
+        return REFUSE(project, unpayable);
+    const money amounts[] = {project.payable, project.asked, facts->amount};
+    for (size_t i = 0; i < LENGTH(names); i++) {
+        money_format(amounts[i], text);
+        error_set(&ctx->error, names[i], "%s", text);
+    }
+    TRY(money_add(project.asked, facts->amount, &sum));
+    return money_cmp(sum, project.payable) > 0 ? REFUSE(project, exceeded) : OK;
+}
+
 static RESULT find_links(struct ctx *ctx, struct asking *asking)
 {
     const struct withdrawal_submit_in *in = asking->in;
@@ -143,6 +166,9 @@ static RESULT find_links(struct ctx *ctx, struct asking *asking)
         TRY(contract_find(ctx, in->community, in->contract, &asking->contract));
         asking->facts.contract = &asking->contract;
     }
+    TRY(read_record(ctx, in->project, &asking->facts.project));
+    if (in->project)
+        TRY(check_project(ctx, &asking->facts));
     if (in->supersedes) {
         TRY(withdrawal_find(ctx, in->community, in->supersedes, &earlier));
         asking->supersedes = earlier.seq;
@@ -187,6 +213,7 @@ RESULT withdrawal_judge_again(struct ctx *ctx, uint64_t community, const struct 
                                        .use = (uint16_t)withdrawal->use,
                                        .amount = withdrawal->amount,
                                        .decision = withdrawal->decision,
+                                       .project = withdrawal->project,
                                        .document_count = 1}; /* as the application was taken down */
     struct contract contract;
     struct digest rule_set;
@@ -242,7 +269,8 @@ static RESULT refuse_asked(struct ctx *ctx, const struct withdrawal_verdict *ver
 static RESULT request_of(struct ctx *ctx, const struct asking *asking, struct digest *ret_mac)
 {
     const struct withdrawal_submit_in *in = asking->in;
-    const char *const words[] = {in->account, in->party, in->reason, in->decision, in->contract, in->supersedes};
+    const char *const words[] = {in->account,  in->party,      in->reason, in->decision,
+                                 in->contract, in->supersedes, in->project};
     struct buffer out;
     struct bytes request;
     struct digest secret;
@@ -283,6 +311,8 @@ static RESULT fill_refs(struct ctx *ctx, const struct asking *asking, struct rec
         add_ref(record, REF_DECIDED_BY, (uint64_t)asking->facts.decision.value);
     if (asking->facts.contract)
         add_ref(record, REF_CONTRACT, asking->contract.seq);
+    if (asking->facts.project.present)
+        add_ref(record, REF_APPLIED_BY, (uint64_t)asking->facts.project.value);
     if (asking->supersedes)
         add_ref(record, REF_SUPERSEDES, asking->supersedes);
     for (size_t i = 0; i < asking->in->document_count; i++)

@@ -6,6 +6,7 @@
 #include "ledger/people/rule_activation.h"
 #include "rules/calendar.h"
 #include "rules/decision.h"
+#include "rules/project.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -75,10 +76,37 @@ static RESULT find_decision(struct gathering *g)
     return OK;
 }
 
+RESULT withdrawal_project_get(struct ctx *ctx, const struct withdrawal_asking *asking,
+                              struct withdrawal_project *ret_project)
+{
+    static const struct db_column row[] = {COLUMN(withdrawal_project, state), COLUMN(withdrawal_project, payable),
+                                           COLUMN(withdrawal_project, asked)};
+    const struct db_value in[] = {db_number((int64_t)asking->community), db_maybe_number(asking->project),
+                                  db_maybe_number(asking->seq)};
+    bool known;
+    error_set(&ctx->error, "project", "#%lld", (long long)asking->project.value);
+    TRY(db_maybe(ctx, CALL(sql_withdrawal_project, in), ROW(withdrawal_project, row), ret_project, &known));
+    return known ? OK : REFUSE(project, unknown);
+}
+
+/* The procedure of the works decided; what they may be paid at their stage bounds the application. */
+static RESULT find_project(struct gathering *g)
+{
+    struct withdrawal_project project;
+    if (!g->asking->project.present)
+        return OK;
+    TRY(withdrawal_project_get(g->ctx, g->asking, &project));
+    g->facts->in_project = project_pays((enum project_state)project.state);
+    g->facts->has_limit = true;
+    g->facts->limit = project.payable;
+    g->facts->spent = project.asked;
+    return OK;
+}
+
 static RESULT find_orders(struct gathering *g)
 {
     const struct withdrawal_asking *asking = g->asking;
-    struct order_key keys[3];
+    struct order_key keys[4];
     uint64_t *orders;
     size_t count = 0;
     if (asking->seq.present)
@@ -87,6 +115,8 @@ static RESULT find_orders(struct gathering *g)
         keys[count++] = (struct order_key){asking->community, (uint64_t)asking->decision.value};
     if (asking->contract)
         keys[count++] = (struct order_key){asking->community, asking->contract->seq};
+    if (asking->project.present)
+        keys[count++] = (struct order_key){asking->community, (uint64_t)asking->project.value};
     if (count == 0)
         return OK;
     TRY(order_frozen_among(g->ctx, keys, count, &orders));
@@ -145,6 +175,7 @@ RESULT withdrawal_facts_judge(struct ctx *ctx, const struct withdrawal_asking *a
     facts.contract_fits = asking->contract && asking->contract->party_seq == asking->party.seq;
     TRY(find_before(&g));
     TRY(find_decision(&g));
+    TRY(find_project(&g));
     TRY(find_orders(&g));
     TRY(find_budget(&g));
     TRY(find_relation(&g));

@@ -13,8 +13,18 @@ struct withdrawal_asking { /* one application, new or on record */
     struct party party;
     struct maybe decision;           /* record of a decision */
     const struct contract *contract; /* NULL: none */
+    struct maybe project;            /* record that opened it */
     size_t document_count;
 };
+
+struct withdrawal_project { /* what the works allow that an application pays */
+    int32_t state;          /* enum project_state */
+    money payable, asked;   /* in all at its stage; by earlier applications */
+};
+
+/* Refusals: project.unknown. */
+RESULT withdrawal_project_get(struct ctx *ctx, const struct withdrawal_asking *asking,
+                              struct withdrawal_project *ret_project);
 
 /* Gathers the facts and judges by the rules in force today. *ret_rule_set: hash of the resolved rules; ret_person: who
  * is close to the payee, NULL nobody. Refusals: those of rule_activation_set, money.range. */

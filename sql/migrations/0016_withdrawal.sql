@@ -45,12 +45,14 @@ create table withdrawal (
     party_seq bigint,
     decision_seq bigint,
     contract_seq bigint,
+    project_seq bigint,
     state smallint not null check (state between 1 and 6),
     seq bigint not null,
     primary key (community_id, opened_seq)
 );
 create unique index withdrawal_id on withdrawal (community_id, withdrawal);
 create index withdrawal_party on withdrawal (community_id, party_seq);
+create index withdrawal_project on withdrawal (community_id, project_seq);
 comment on table withdrawal is 'projection of application_submitted and application_closed: requests to pay out of a fund';
 comment on column withdrawal.community_id is '12-digit community code';
 comment on column withdrawal.opened_seq is 'record application_submitted';
@@ -70,9 +72,11 @@ comment on column withdrawal.role is 'role in which the applicant asked';
 comment on column withdrawal.party_seq is 'record of the payee, see party';
 comment on column withdrawal.decision_seq is 'record of the decision that it rests on';
 comment on column withdrawal.contract_seq is 'record of the contract that it fulfils';
+comment on column withdrawal.project_seq is 'record that opened the project whose works it pays';
 comment on column withdrawal.state is 'code of rules/states/withdrawal.def';
 comment on column withdrawal.seq is 'newest record of the application';
 comment on index withdrawal_id is 'application of an id';
+comment on index withdrawal_project is 'what was asked for on one project';
 comment on index withdrawal_party is 'what was asked for one payee before';
 
 create table approval (

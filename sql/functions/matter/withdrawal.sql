@@ -7,10 +7,10 @@ create or replace function withdrawal_submit(p_community bigint, p_seq bigint, p
 returns void language plpgsql security definer set search_path = public, pg_temp as $$
 begin
     insert into withdrawal (community_id, opened_seq, withdrawal, purpose, fund, account_no, amount_fen, payee, payee_account, reason,
-                            valid_until, rule_set, outcome, applicant, role, party_seq, decision_seq, contract_seq, state, seq)
+                            valid_until, rule_set, outcome, applicant, role, party_seq, decision_seq, contract_seq, project_seq, state, seq)
     values (p_community, p_seq, p_withdrawal, p_purpose, p_fund, p_account, p_amount, p_payee, p_payee_account, p_reason, p_valid_until,
             p_rule_set, p_outcome, p_applicant, p_role, p_ref_seqs[array_position(p_ref_roles, 14)], p_ref_seqs[array_position(p_ref_roles, 4)],
-            p_ref_seqs[array_position(p_ref_roles, 9)], 1, p_seq);
+            p_ref_seqs[array_position(p_ref_roles, 9)], p_ref_seqs[array_position(p_ref_roles, 10)], 1, p_seq);
 end
 $$;
 comment on function withdrawal_submit(bigint, bigint, uuid, integer, uuid, integer, integer, integer, bigint, bytea, bytea, bytea, date, bytea, integer,
