@@ -9,16 +9,21 @@
 
 enum { FUNDS = FUND_OP + 1 };
 
+struct replaced {
+    uint64_t community, seq;
+};
+
 struct gate {
     struct ctx *ctx;
     const struct change *change;
     LIST(uint64_t) bound; /* communities bound to rules, ascending */
     struct holdings holdings;
+    LIST(struct replaced) replaced; /* entries that this change replaces, as far as it was judged */
 };
 
 static bool is_payment(const struct record_entry *entry)
 {
-    return entry->entry_type != ENTRY_RED_LETTER && entry->entry_type != ENTRY_OPENING;
+    return entry->entry_type != ENTRY_RED_LETTER;
 }
 
 static const struct record_entry *entry_at(const struct gate *g, size_t i)
@@ -86,16 +91,46 @@ static RESULT load_accounts(struct gate *g)
     return keys.count > 0 ? holding_load(g->ctx, keys.items, keys.count, &g->holdings) : OK;
 }
 
+struct leaving {    /* one fund in one entry */
+    money net;      /* credit less debit of its money */
+    money credited; /* there */
+    money debited;  /* elsewhere */
+};
+
+static RESULT add_line(const struct gate *g, uint64_t community, const struct record_line *line,
+                       struct leaving *leaving)
+{
+    const struct holding *holding = holding_of(&g->holdings, community, line->account_no);
+    const money amount = line->side == SIDE_CREDIT ? line->amount : money_neg(line->amount);
+    if (!holding || !holding->is_money)
+        return amount.fen < 0 ? money_sub(leaving->debited, amount, &leaving->debited) : OK;
+    TRY(money_add(leaving->net, amount, &leaving->net));
+    return amount.fen > 0 ? money_add(leaving->credited, amount, &leaving->credited) : OK;
+}
+
+/* An income in the same entry hides no payment: what is credited to money and debited elsewhere leaves. */
 static RESULT add_paid(const struct gate *g, uint64_t community, const struct record_entry *entry, money paid[FUNDS])
 {
-    for (uint32_t l = 0; l < entry->lines_count; l++) {
-        const struct record_line *line = &entry->lines[l];
-        const struct holding *holding = holding_of(&g->holdings, community, line->account_no);
-        if (holding && holding->is_money)
-            TRY(money_add(paid[line->fund], line->side == SIDE_CREDIT ? line->amount : money_neg(line->amount),
-                          &paid[line->fund]));
+    struct leaving leaving[FUNDS] = {{{0}, {0}, {0}}};
+    for (uint32_t l = 0; l < entry->lines_count; l++)
+        TRY(add_line(g, community, &entry->lines[l], &leaving[entry->lines[l].fund]));
+    for (int fund = FUND_MF; fund < FUNDS; fund++) {
+        const struct leaving *at = &leaving[fund];
+        const money gross = money_cmp(at->credited, at->debited) < 0 ? at->credited : at->debited;
+        paid[fund] = money_cmp(at->net, gross) < 0 ? gross : at->net;
     }
     return OK;
+}
+
+/* An entry is paid again once: of two in one change that replace it the second has nothing left. */
+static RESULT replaces_again(struct gate *g, uint64_t community, const struct record_ref *ref, bool *ret_again)
+{
+    *ret_again = false;
+    if (ref->role != REF_REPLACES)
+        return OK;
+    for (size_t i = 0; i < g->replaced.count; i++)
+        *ret_again |= g->replaced.items[i].community == community && g->replaced.items[i].seq == ref->seq;
+    return LIST_ADD(&g->replaced, ((struct replaced){community, ref->seq}));
 }
 
 struct approved_row { /* what one reference of an entry lets out of a fund */
@@ -104,8 +139,7 @@ struct approved_row { /* what one reference of an entry lets out of a fund */
 };
 
 /* What its captures and the entry it replaces allow, by fund. */
-static RESULT add_approved(const struct gate *g, uint64_t community, const struct record_entry *entry,
-                           money approved[FUNDS])
+static RESULT add_approved(struct gate *g, uint64_t community, const struct record_entry *entry, money approved[FUNDS])
 {
     static const struct db_column row[] = {COLUMN(approved_row, fund), COLUMN(approved_row, amount)};
     struct db_array roles, seqs, amounts;
@@ -116,6 +150,10 @@ static RESULT add_approved(const struct gate *g, uint64_t community, const struc
     db_array_init(&seqs, g->ctx->arena, DB_INT8);
     db_array_init(&amounts, g->ctx->arena, DB_INT8);
     for (uint32_t r = 0; r < entry->refs_count; r++) {
+        bool again;
+        TRY(replaces_again(g, community, &entry->refs[r], &again));
+        if (again)
+            continue;
         db_array_number(&roles, entry->refs[r].role);
         db_array_number(&seqs, (int64_t)entry->refs[r].seq);
         db_array_number(&amounts, entry->refs[r].amount.fen);
@@ -131,7 +169,7 @@ static RESULT add_approved(const struct gate *g, uint64_t community, const struc
     return OK;
 }
 
-static RESULT judge(const struct gate *g, const struct change_item *item, const struct record_entry *entry)
+static RESULT judge(struct gate *g, const struct change_item *item, const struct record_entry *entry)
 {
     const uint64_t community = change_community(g->change, item);
     money paid[FUNDS] = {{0}}, approved[FUNDS] = {{0}};
@@ -162,6 +200,8 @@ RESULT gate_check(struct ctx *ctx, const struct change *change, inst recorded_at
     struct gate g = {.ctx = ctx, .change = change};
     g.bound.arena = ctx->arena;
     g.bound.max = CHANGE_REQUESTS_MAX;
+    g.replaced.arena = ctx->arena;
+    g.replaced.max = CHANGE_UNITS_MAX;
     TRY(find_bound(&g, recorded_at));
     if (g.bound.count == 0)
         return OK;

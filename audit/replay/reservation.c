@@ -258,20 +258,35 @@ static bool replaces(const struct record_entry *body)
  * entry that it replaces, by the door. */
 static bool is_payment(const struct books *books, const struct record_header *header, const struct record_entry *body)
 {
-    return body->entry_type != ENTRY_RED_LETTER && body->entry_type != ENTRY_OPENING && !books->lost &&
+    return body->entry_type != ENTRY_RED_LETTER && !books->lost &&
            people_bound(books, date_of_inst(header->recorded_at)) && !replaces(body);
 }
 
+struct leaving {                    /* one fund in one entry */
+    int64_t net, credited, debited; /* of its money; there; elsewhere */
+};
+
+static void add_leaving(const struct books *books, const struct record_line *line, struct leaving *leaving)
+{
+    const struct books_money *pile = find_money(books, line->account_no);
+    const int64_t amount = line->side == SIDE_CREDIT ? line->amount.fen : -line->amount.fen;
+    if (pile && pile->is_money)
+        add(&leaving->net, amount);
+    if (pile && pile->is_money && amount > 0)
+        add(&leaving->credited, amount);
+    else if (!(pile && pile->is_money) && amount < 0)
+        add(&leaving->debited, -amount);
+}
+
+/* Credit less debit of money, and no less than what is credited there and debited elsewhere. */
 static int64_t paid(const struct books *books, const struct record_entry *body, uint16_t fund)
 {
-    int64_t paid = 0;
-    for (uint32_t i = 0; i < body->lines_count; i++) {
-        const struct record_line *line = &body->lines[i];
-        const struct books_money *pile = find_money(books, line->account_no);
-        if (pile && pile->is_money && line->fund == fund)
-            add(&paid, line->side == SIDE_CREDIT ? line->amount.fen : -line->amount.fen);
-    }
-    return paid;
+    struct leaving leaving = {0, 0, 0};
+    for (uint32_t i = 0; i < body->lines_count; i++)
+        if (body->lines[i].fund == fund)
+            add_leaving(books, &body->lines[i], &leaving);
+    const int64_t gross = leaving.credited < leaving.debited ? leaving.credited : leaving.debited;
+    return leaving.net < gross ? gross : leaving.net;
 }
 
 static void judge_payment(struct books *books, const struct record_header *header, const struct record_entry *body)

@@ -209,6 +209,7 @@ RESULT withdrawal_judge_again(struct ctx *ctx, uint64_t community, const struct 
 {
     struct withdrawal_asking asking = {.community = community,
                                        .seq = {true, (int64_t)withdrawal->seq},
+                                       .asked_on = {true, date_of_inst(withdrawal->submitted_at)},
                                        .fund = (uint16_t)withdrawal->fund,
                                        .use = (uint16_t)withdrawal->use,
                                        .amount = withdrawal->amount,

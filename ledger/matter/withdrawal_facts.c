@@ -24,14 +24,17 @@ struct before_row {
     money matter, spent;
 };
 
-/* First day of the window in which payments to one payee count together. */
+/* First day of the window in which payments to one payee count together, back from the day on which it was asked: who
+ * waits with the approval until the window has passed gains nothing. */
 static day window_begin(const struct gathering *g)
 {
     const struct pack_rule *stated = g->set->rules[RULE_approval_split_window].stated;
     const struct calendar calendar = {.count = 0};
-    day begin = ctx_today(g->ctx);
-    if (!stated || FAILED(calendar_before(&calendar, ctx_today(g->ctx), &stated->value, &begin)))
-        return ctx_today(g->ctx);
+    const struct maybe asked_on = g->asking->asked_on;
+    const day asked = asked_on.present ? (day)asked_on.value : ctx_today(g->ctx);
+    day begin = asked;
+    if (!stated || FAILED(calendar_before(&calendar, asked, &stated->value, &begin)))
+        return asked;
     return begin;
 }
 

@@ -7,7 +7,7 @@
 
 struct withdrawal_asking { /* one application, new or on record */
     uint64_t community;
-    struct maybe seq; /* its record; absent: a new one */
+    struct maybe seq, asked_on; /* its record and the day of it; absent: a new one */
     uint16_t fund, use;
     money amount;
     struct party party;

@@ -121,3 +121,6 @@ comment on column approval.outcome is '1 passed';
 comment on column approval.withdrawn_seq is 'record approval_withdrawn';
 comment on column approval.withdrawn_reason is 'commitment to why it was taken back';
 comment on index approval_subject is 'approvals of one application';
+
+create index entry_ref_replaced on entry_ref (community_id, ref_seq) where role = 2;
+comment on index entry_ref_replaced is 'an entry is paid again once';
