@@ -54,11 +54,10 @@ static const char *const given_names[] = {"思远", "静怡", "建国", "雨桐"
 
 /* ---- the register ---- */
 
-static RESULT name_owner(struct ctx *ctx, int place, size_t number, struct unit_in *unit)
+RESULT demo_house_owner(struct ctx *ctx, int place, size_t number, const char **ret_name)
 {
     const size_t person = number * 7 + (size_t)place * 31;
-    unit->owner_count = 1;
-    return arena_print(ctx->arena, &unit->owners[0], "%s%s", surnames[person % LENGTH(surnames)],
+    return arena_print(ctx->arena, ret_name, "%s%s", surnames[person % LENGTH(surnames)],
                        given_names[person % LENGTH(given_names)]);
 }
 
@@ -68,10 +67,11 @@ static RESULT add_flat(struct ctx *ctx, int place, size_t number, struct unit_in
     const size_t flats = (size_t)e->floors * e->flats, building = number / flats + 1;
     const size_t floor = number % flats / e->flats + 1, flat = number % e->flats + 1;
     *unit = (struct unit_in){.use = building == e->sold_public ? UNIT_PUBLIC : UNIT_COMMODITY,
-                             .area_cm2 = e->area_cm2 + (uint32_t)(flat - 1) * 126500};
+                             .area_cm2 = e->area_cm2 + (uint32_t)(flat - 1) * 126500,
+                             .owner_count = 1};
     TRY(arena_print(ctx->arena, &unit->building, "%zu幢", building));
     TRY(arena_print(ctx->arena, &unit->number, "%zu%02zu", floor, flat));
-    return name_owner(ctx, place, number, unit);
+    return demo_house_owner(ctx, place, number, &unit->owners[0]);
 }
 
 static RESULT register_units(struct ctx *ctx, int place, uint64_t community)

@@ -11,6 +11,9 @@
  * and unit_register. */
 RESULT demo_house_open(struct ctx *ctx, int place, const struct demo_community *c);
 
+/* The owner of the number-th flat of a community in the order of the register. Refusals: memory.exhausted. */
+RESULT demo_house_owner(struct ctx *ctx, int place, size_t number, const char **ret_name);
+
 /* What is entered by hand in a month, then the close of the month; ctx->now is a morning after it. Nothing where the
  * month was closed before. Refusals: those of deposit_post, apportionment_post, unit_transfer, entry_post,
  * interest_distribute and period_close. */

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from books import Books
 
-FIRST = "330681000001"
+FIRST, RULED = "330681000001", "330681000003"
 TOPS = {1: "Assets", 2: "Liabilities", 3: "Equity", 4: "Income", 5: "Expenses"}
 
 
@@ -50,15 +50,15 @@ class DemoTest(unittest.TestCase):
         listed = json.loads(self.books.ok("community", "list", "--json"))
         self.assertEqual([c["community"] for c in listed], [f"33068100000{i}" for i in range(1, 7)])
         self.assertEqual(self.books.psql("select min(booking_date) from entry"), "2023-01-01")
-        last = self.books.psql("select date_trunc('month', now() at time zone 'Asia/Shanghai')::date - max(booking_date) from entry")
+        last = self.books.psql("select date_trunc('month', now() at time zone 'Asia/Shanghai')::date - max(booking_date) from entry where source <> 1")
         self.assertIn(int(last), range(1, 10), "history ends with the last month")
         late = self.books.psql("select count(*) from entry where (recorded_at at time zone 'Asia/Shanghai')::date - booking_date > 40")
         self.assertEqual(late, "0", "each month was recorded soon after it ended")
 
     def test_what_the_bank_knows_came_in_as_bank_files(self):
-        by_hand = "select distinct fund from entry_number join entry using (community_id, seq) where source = 1"
-        self.assertEqual(self.books.psql(by_hand), "1", "only the special account of the maintenance fund is entered by hand")
-        self.assertEqual(self.books.psql("select count(*) from import_batch"), self.books.psql("select count(*) from document_blob"))
+        by_hand = "select fund, count(*) from entry_number join entry using (community_id, seq) where source = 1 and fund <> 1 group by 1"
+        self.assertEqual(self.books.psql(by_hand), "2|1", "besides the special account of the maintenance fund one approved payment is entered by hand")
+        self.assertEqual(self.books.psql("select count(*) from import_batch"), self.books.psql("select count(*) from document where type = 1"))
 
     def test_every_month_is_closed(self):
         months = self.books.psql("select count(distinct to_date) || ' ' || count(*) || ' ' || max(to_date) from period").split()
@@ -99,6 +99,7 @@ class DemoTest(unittest.TestCase):
             " order by community_id, bank_account_seq, booked_on desc, seconds desc, entry_seq desc) l"
             " where l.balance_fen <> (select sum(case p.side when 1 then p.amount_fen else -p.amount_fen end) from posting p"
             " join posting_dim d using (community_id, seq, line) join account a using (community_id, account_no)"
+            " join entry e on e.community_id = p.community_id and e.seq = p.seq and (e.source <> 1 or p.fund <> 2)"
             " where p.community_id = l.community_id and d.dimension = 1 and d.value = l.bank_account_seq and a.class = 1)")
         self.assertEqual(wrong, "")
 
@@ -110,6 +111,58 @@ class DemoTest(unittest.TestCase):
     def test_everything_verifies(self):
         self.books.ok("verify")
         self.books.ok("check")
+
+    def ask(self, *args):
+        """What a verb says of the community that is bound to rules."""
+        return json.loads(self.books.ok(*args, "--community", RULED, "--json"))
+
+    def test_one_withdrawal_from_application_to_payment(self):
+        """Three people besides the applicant said yes, and the payment is in the books."""
+        paid = next(w for w in self.ask("withdrawal", "list") if w["state"] == "approved")
+        self.assertEqual((paid["amount"], paid["paid"]), ("3260.00", "3260.00"))
+        found = self.ask("withdrawal", "show", paid["seq"])
+        self.assertEqual([(a["approver"], a["verdict"]) for a in found["approvals"]], [("何志强", "yes"), ("陈文博", "yes"), ("金水根", "yes")])
+        self.books.refused(3, "withdrawal.closed", "withdrawal", "refuse", paid["seq"], "--as", "金水根", "--reason", "晚了", "--community", RULED)
+        booked = self.books.psql("select p.amount_fen from posting p join account a using (community_id, account_no) join entry e on e.community_id = p.community_id"
+                                 f" and e.seq = p.seq where p.community_id = {RULED} and a.fund = 2 and a.code = '6002' and e.source = 1")
+        self.assertEqual(booked, "326000")
+
+    def test_a_payment_cut_into_parts_is_refused(self):
+        """Both parts stay under what the committee decides alone, their sum does not: the warning stands, the answer is no."""
+        second, first = [w for w in self.ask("withdrawal", "list") if w["state"] != "approved"]
+        self.assertEqual((first["amount"], first["state"], first["outcome"]), ("4800.00", "submitted", "pass"))
+        self.assertEqual((second["amount"], second["state"], second["outcome"]), ("4600.00", "refused", "warning"))
+        found = self.ask("withdrawal", "show", second["seq"])
+        self.assertEqual((found["verdict"]["matter"], found["verdict"]["tier"]), ("9400.00", 2))
+        self.assertEqual([rule["rule"] for rule in found["verdict"]["rules"] if rule["outcome"] != "pass"], ["split"])
+        self.assertEqual([(a["verdict"], a["reason"]) for a in found["approvals"]], [("no", "拆分付款")])
+
+    def test_an_order_stops_what_it_names(self):
+        """The township names the first part, nobody can approve it; an owner asked about the second and was answered in time."""
+        first = next(w["seq"] for w in self.ask("withdrawal", "list") if w["state"] == "submitted")
+        order = self.ask("order", "list")[0]
+        self.assertEqual((order["subject"], order["clause"], order["state"], order["issuer"]), (first, "ZHJ-11-3", "issued", "孟怀瑾"))
+        self.books.refused(3, "withdrawal.rule", "withdrawal", "approve", first, "--as", "陈文博", "--community", RULED)
+        objection = self.ask("objection", "list")[0]
+        self.assertEqual((objection["state"], objection["days_late"], objection["owner"]), ("answered", 0, "杨静怡"))
+
+    def test_a_vote_passed_and_one_missed_its_quorum(self):
+        """Counted here again from the ballots and the register: 54 owners, two thirds must take part."""
+        for decision, (part, yes, result) in zip(self.ask("decision", "list"), ((43, 34, "passed"), (35, 30, "failed"))):
+            self.assertEqual((decision["people"], decision["result"]), ({"all": 54, "part": part, "yes": yes}, result))
+            self.assertEqual(3 * part >= 2 * 54, result == "passed")
+            area = self.books.psql(f"select sum(area_cm2), sum(area_cm2) filter (where choice = 1) from ballot where community_id = {RULED}"
+                                   f" and decision_seq = {decision['seq']}").split("|")
+            self.assertEqual([decision["area"][k] for k in ("part", "yes")], [f"{int(cm2) // 10000}.{int(cm2) % 10000 // 100:02d}" for cm2 in area])
+        self.assertEqual(self.ask("decision", "list")[0]["limit"], "86000.00")
+
+    def test_one_disclosure_is_overdue(self):
+        """All quarters were shown but for one, whose last day is over."""
+        shown = ("income", "fund", "cost")
+        overdue = [d for d in self.ask("duty", "list")["duties"] if d["state"] == "overdue" and d["kind"] in shown]
+        self.assertEqual([d["kind"] for d in overdue], ["income"])
+        self.assertGreater(overdue[0]["days"], 0)
+        self.assertNotIn((overdue[0]["kind"], overdue[0]["first"]), [(d["kind"], d["first"]) for d in self.ask("disclosure", "list")])
 
     def test_this_months_statement_can_be_imported(self):
         path = self.books.folder / "next.csv"

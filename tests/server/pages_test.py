@@ -18,6 +18,7 @@ from books import Books  # noqa: E402
 PAGE_MAX = 40_000
 FILES = (("pdf", "application/pdf"), ("csv", "text/csv; charset=utf-8"), ("json", "application/json"),
          ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"))
+RULED = "330681000003"
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -96,7 +97,7 @@ class Pages(unittest.TestCase):
     def test_english_is_complete(self):
         """What we say ourselves is English; names of places, accounts, banks and vouchers stay as they are."""
         for path in (f"/c/{self.code}?lang=en", f"/c/{self.code}/d/2025Q4?lang=en", f"/c/{self.code}/three-year?lang=en", "/?lang=en",
-                     "/nothing?lang=en"):
+                     f"/c/{RULED}?lang=en", "/nothing?lang=en"):
             _, _, body = self.get(path)
             text = re.sub(r'<(\w+)[^>]*lang="zh-CN"[^>]*>.*?</\1>', "", body.decode(), flags=re.S)
             for place in re.findall(r"<(?:h1|h2|h3|dt|caption|label|button|li)[^>]*>(.*?)</|<th scope=\"col\"[^>]*>(.*?)</|"
@@ -116,6 +117,35 @@ class Pages(unittest.TestCase):
         self.assertEqual((status, headers["Content-Type"]), (200, "text/calendar; charset=utf-8"))
         self.assertTrue(body.startswith(b"BEGIN:VCALENDAR\r\n"))
         self.assertEqual(self.get("/c/330681999999/duties.ics")[0], 404)
+
+    def part(self, path, name):
+        """The rows of a part of a page, as lists of cells."""
+        section = re.search(rf'<section id="{name}">(.*?)</section>', self.page(path), re.S).group(1)
+        return [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row) for row in re.findall(r"<tr>(.*?)</tr>", section.split("<tbody>")[1], re.S)]
+
+    def test_oversight(self):
+        """What was decided, asked for, ordered, objected to and forgotten stands on the page of the community, in both languages."""
+        path = f"/c/{RULED}"
+        second, first, paid = self.part(path, "withdrawals")
+        self.assertEqual([row[2:6] for row in (second, first, paid)],
+                         [["骆**", "4,600.00", "0.00", "不同意"], ["骆**", "4,800.00", "0.00", "待审批"], ["明亮灯饰经营部", "3,260.00", "3,260.00", "已批准"]])
+        self.assertRegex(second[6], r"^规则提醒；委员复核 不同意 \S+：拆分付款$")
+        self.assertEqual(re.findall(r"(\w+) 同意", paid[6]), ["委员复核", "主任审批", "社区监督人审批"])
+        failed, passed = self.part(path, "decisions")
+        self.assertEqual((failed[2], failed[6], passed[2], passed[6]), ("✗ 64.81%", "未通过", "✓ 79.62%", "通过"))
+        self.assertIn("86,000.00", passed[1])
+        order = self.part(path, "orders")[0]
+        self.assertEqual((order[1], order[3], order[5]), ("镇街", "ZHJ-11-3", "责令改正中"))
+        self.assertEqual(order[2].split()[-1], first[1].split()[0], "the order names the application above")
+        self.assertEqual([row[1] for row in self.part(path, "overdue")].count("公共收益公示"), 1)
+        self.assertEqual([row[4] for row in self.part(path, "objections")], ["已答复"])
+        for page in (path, path + "?lang=en", path + "/duties"):
+            self.assertNotIn("骆长河", self.page(page), "a payee may be a person")
+        self.assertEqual([row[5] for row in self.part(path + "?lang=en", "withdrawals")], ["refused", "submitted", "approved"])
+        self.assertEqual([row[6] for row in self.part(path + "?lang=en", "decisions")], ["failed", "passed"])
+        self.assertIn("publish public income", [row[1] for row in self.part(path + "?lang=en", "overdue")])
+        self.assertEqual(self.part(path + "?lang=en", "orders")[0][1], "township")
+        self.assertNotIn('<section id="orders"', self.page(f"/c/{self.code}"), "a community without any of this shows none")
 
     def test_a_copy_is_not_sent_twice(self):
         """The ETag of a page spares the second sending, until the books change."""
