@@ -17,7 +17,7 @@
 
 struct template_scope;
 
-enum { TEMPLATE_VALUES_MAX = 400, TEMPLATE_ITEMS_MAX = 20000 };
+enum { TEMPLATE_VALUES_MAX = 600, TEMPLATE_ITEMS_MAX = 20000 };
 
 /* An outermost scope. Refusals of all that fill it: memory.exhausted, list.full. */
 RESULT template_scope_new(struct arena *arena, struct template_scope **ret_scope);

@@ -4,6 +4,7 @@
 #include "base/words.h"
 #include "ledger/duty/duty.h"
 #include "ledger/matter/approval.h"
+#include "ledger/oversight/objection.h"
 #include "ledger/oversight/order.h"
 #include "ledger/vote/decision.h"
 #include "reports/duty/duty_text.h"
@@ -14,9 +15,11 @@
 
 enum { SHOWN = 20, COLUMNS_MAX = 8, NAME_OF_PERSON = 4 /* characters at most */ };
 
+enum width { WRAPS, SHORT, NUMBER };
+
 struct column {
     enum phrase head;
-    bool is_number;
+    enum width width;
 };
 
 struct part { /* one table under way */
@@ -35,6 +38,13 @@ struct part_head {
     size_t count;
 };
 
+/* Classes of the style sheet: t left, k not broken over lines. */
+static const char *class_of(const struct column *column)
+{
+    static const char *const classes[] = {[WRAPS] = "t", [SHORT] = "t k", [NUMBER] = NULL};
+    return classes[column->width];
+}
+
 static RESULT begin(struct part *part, const struct part_head *head)
 {
     struct template_scope *parts = part->scope, *cell;
@@ -47,7 +57,7 @@ static RESULT begin(struct part *part, const struct part_head *head)
     TRY(template_list(part->scope, "rows"));
     for (size_t i = 0; i < head->count; i++) {
         TRY(template_item(part->scope, "heads", &cell));
-        TRY(template_text(cell, "class", head->columns[i].is_number ? NULL : "t"));
+        TRY(template_text(cell, "class", class_of(&head->columns[i])));
         TRY(template_text(cell, "text", phrase(head->columns[i].head, part->language)));
     }
     return OK;
@@ -58,9 +68,10 @@ static RESULT add_row(const struct part *part, const char *const texts[])
     struct template_scope *row, *cell;
     TRY(template_item(part->scope, "rows", &row));
     TRY(template_list(row, "cells"));
-    for (size_t i = 0; i < part->count; i++) {
+    TRY(template_text(row, "first", texts[0]));
+    for (size_t i = 1; i < part->count; i++) {
         TRY(template_item(row, "cells", &cell));
-        TRY(template_text(cell, "class", part->columns[i].is_number ? NULL : "t"));
+        TRY(template_text(cell, "class", class_of(&part->columns[i])));
         TRY(template_text(cell, "label", phrase(part->columns[i].head, part->language)));
         TRY(template_text(cell, "text", texts[i]));
     }
@@ -93,11 +104,24 @@ static RESULT put_share(const struct part *part, const struct decision_test *tes
                        (unsigned)(hundredths % 100));
 }
 
+/* With the most that may be spent on it. */
+static RESULT put_title(const struct part *part, const struct decision *decision, const char **ret_text)
+{
+    const char *limit;
+    *ret_text = decision->words.title;
+    if (!decision->limit.present)
+        return OK;
+    TRY(put_money(part, FEN(decision->limit.value), &limit));
+    return arena_print(part->ctx->arena, ret_text,
+                       part->language == LANGUAGE_ZH ? "%s（不超过 %s 元）" : "%s (up to %s yuan)",
+                       decision->words.title, limit);
+}
+
 static RESULT put_decision(const struct part *part, const struct decision *decision)
 {
     const char *texts[COLUMNS_MAX];
     TRY(put_day(part, decision->to, &texts[0]));
-    texts[1] = decision->words.title;
+    TRY(put_title(part, decision, &texts[1]));
     TRY(put_share(part, &decision->outcome.quorum_people, &texts[2]));
     TRY(put_share(part, &decision->outcome.quorum_area, &texts[3]));
     TRY(put_share(part, &decision->outcome.majority_people, &texts[4]));
@@ -108,10 +132,13 @@ static RESULT put_decision(const struct part *part, const struct decision *decis
 
 static RESULT put_decisions(struct part part)
 {
-    static const struct column columns[] = {
-        {PHRASE_day, false},           {PHRASE_decision, false},        {PHRASE_took_part_people, true},
-        {PHRASE_took_part_area, true}, {PHRASE_in_favour_people, true}, {PHRASE_in_favour_area, true},
-        {PHRASE_result, false}};
+    static const struct column columns[] = {{PHRASE_day, SHORT},
+                                            {PHRASE_decision, WRAPS},
+                                            {PHRASE_took_part_people, NUMBER},
+                                            {PHRASE_took_part_area, NUMBER},
+                                            {PHRASE_in_favour_people, NUMBER},
+                                            {PHRASE_in_favour_area, NUMBER},
+                                            {PHRASE_result, SHORT}};
     struct decision *list;
     size_t count;
     TRY(decision_list(part.ctx, part.community, &list, &count));
@@ -149,18 +176,20 @@ static RESULT put_payee(const struct part *part, const char *name, const char **
 /* "委员复核 同意 2026-11-25；…": steps, not names. */
 static RESULT put_approvals(const struct part *part, const struct withdrawal *withdrawal, const char **ret_text)
 {
+    const bool zh = part->language == LANGUAGE_ZH;
+    const char *next = zh ? "；" : "; ", *because = zh ? "：" : ": ";
     struct approval *list;
     size_t count;
-    *ret_text = withdrawal->outcome == 1 ? "" : part->language == LANGUAGE_ZH ? "规则提醒；" : "the rules warned; ";
+    *ret_text = withdrawal->outcome == 1 ? "" : zh ? "规则提醒；" : "the rules warned; ";
     TRY(approval_list(part->ctx, part->community, withdrawal->seq, &list, &count));
     for (size_t i = 0; i < count; i++) {
         char on[DATE_TEXT];
         if (list[i].withdrawn.present)
             continue;
         date_format(date_of_inst(list[i].given_at), on);
-        TRY(arena_print(part->ctx->arena, ret_text, "%s%s%s %s %s%s%s", *ret_text, i > 0 ? "；" : "",
+        TRY(arena_print(part->ctx->arena, ret_text, "%s%s%s %s %s%s%s", *ret_text, i > 0 ? next : "",
                         approval_step_name(list[i].step, part->language),
-                        approval_verdict_name(list[i].verdict, part->language), on, list[i].reason[0] ? "：" : "",
+                        approval_verdict_name(list[i].verdict, part->language), on, list[i].reason[0] ? because : "",
                         list[i].reason));
     }
     return OK;
@@ -170,8 +199,8 @@ static RESULT put_withdrawal(const struct part *part, const struct withdrawal *w
 {
     const char *texts[COLUMNS_MAX];
     TRY(put_day(part, date_of_inst(withdrawal->submitted_at), &texts[0]));
-    TRY(arena_print(part->ctx->arena, &texts[1], "%s %s", use_name(withdrawal->use, part->language),
-                    withdrawal->reason));
+    TRY(arena_print(part->ctx->arena, &texts[1], "#%llu %s %s", (unsigned long long)withdrawal->seq,
+                    use_name(withdrawal->use, part->language), withdrawal->reason));
     TRY(put_payee(part, withdrawal->payee, &texts[2]));
     TRY(put_money(part, withdrawal->amount, &texts[3]));
     TRY(put_money(part, withdrawal->paid, &texts[4]));
@@ -182,9 +211,9 @@ static RESULT put_withdrawal(const struct part *part, const struct withdrawal *w
 
 static RESULT put_withdrawals(struct part part)
 {
-    static const struct column columns[] = {{PHRASE_day, false},      {PHRASE_purpose, false}, {PHRASE_paid_to, false},
-                                            {PHRASE_asked, true},     {PHRASE_paid, true},     {PHRASE_state, false},
-                                            {PHRASE_approvals, false}};
+    static const struct column columns[] = {{PHRASE_day, SHORT},      {PHRASE_purpose, WRAPS}, {PHRASE_paid_to, WRAPS},
+                                            {PHRASE_asked, NUMBER},   {PHRASE_paid, NUMBER},   {PHRASE_state, SHORT},
+                                            {PHRASE_approvals, WRAPS}};
     struct withdrawal *list;
     size_t count;
     TRY(withdrawal_list(part.ctx, part.community, &list, &count));
@@ -215,8 +244,8 @@ static RESULT put_order(const struct part *part, const struct order *order)
 /*= ZHJ-12-3 责令限期改正或者撤销其决定，并通告全体业主 */
 static RESULT put_orders(struct part part)
 {
-    static const struct column columns[] = {{PHRASE_day, false},    {PHRASE_duty_who, false}, {PHRASE_names, false},
-                                            {PHRASE_clause, false}, {PHRASE_deadline, false}, {PHRASE_state, false}};
+    static const struct column columns[] = {{PHRASE_day, SHORT},    {PHRASE_ordered_by, SHORT}, {PHRASE_names, WRAPS},
+                                            {PHRASE_clause, SHORT}, {PHRASE_deadline, SHORT},   {PHRASE_state, SHORT}};
     struct order *list;
     size_t count;
     TRY(order_list(part.ctx, part.community, &list, &count));
@@ -225,6 +254,45 @@ static RESULT put_orders(struct part part)
     TRY(begin(&part, &(struct part_head){"orders", PHRASE_orders, columns, LENGTH(columns)}));
     for (size_t i = 0; i < count && i < SHOWN; i++)
         TRY(put_order(&part, &list[i]));
+    return OK;
+}
+
+/* ---- objections of owners ---- */
+
+/* Public in full; where a text is withheld, the reason instead. */
+static const char *said(const struct objection_text *text)
+{
+    if (text->withheld[0])
+        return text->withheld;
+    return text->text[0] ? text->text : "–";
+}
+
+static RESULT put_objection(const struct part *part, const struct objection *objection)
+{
+    const char *texts[COLUMNS_MAX];
+    TRY(put_day(part, objection->received_on, &texts[0]));
+    TRY(arena_print(part->ctx->arena, &texts[1], "#%llu", (unsigned long long)objection->about_seq));
+    texts[2] = said(&objection->said);
+    texts[3] = said(&objection->answer);
+    texts[4] = objection_state_name(objection->state, part->language);
+    return add_row(part, texts);
+}
+
+static RESULT put_objections(struct part part)
+{
+    static const struct column columns[] = {{PHRASE_day, SHORT},
+                                            {PHRASE_names, SHORT},
+                                            {PHRASE_objection, WRAPS},
+                                            {PHRASE_answer, WRAPS},
+                                            {PHRASE_state, SHORT}};
+    struct objection *list;
+    size_t count;
+    TRY(objection_list(part.ctx, part.community, &list, &count));
+    if (count == 0)
+        return OK;
+    TRY(begin(&part, &(struct part_head){"objections", PHRASE_objections, columns, LENGTH(columns)}));
+    for (size_t i = 0; i < count && i < SHOWN; i++)
+        TRY(put_objection(&part, &list[i]));
     return OK;
 }
 
@@ -243,11 +311,11 @@ static RESULT put_duty(const struct part *part, const struct duty *duty)
 
 static RESULT put_overdue(struct part part)
 {
-    static const struct column columns[] = {{PHRASE_duty_due, false},
-                                            {PHRASE_duty, false},
-                                            {PHRASE_period, false},
-                                            {PHRASE_duty_who, false},
-                                            {PHRASE_duty_law, false}};
+    static const struct column columns[] = {{PHRASE_duty_due, SHORT},
+                                            {PHRASE_duty, WRAPS},
+                                            {PHRASE_period, WRAPS},
+                                            {PHRASE_duty_who, SHORT},
+                                            {PHRASE_duty_law, WRAPS}};
     struct duty_in in = {.community = part.community, .as_of = ctx_today(part.ctx)};
     struct duty_list list;
     size_t shown = 0;
@@ -271,5 +339,6 @@ RESULT oversight_put(struct ctx *ctx, const struct http_request *request, uint64
     TRY(put_orders(part));
     TRY(put_overdue(part));
     TRY(put_decisions(part));
-    return put_withdrawals(part);
+    TRY(put_withdrawals(part));
+    return put_objections(part);
 }
