@@ -74,23 +74,25 @@ static void trim_partial(char *text)
 
 void error_set(struct error_detail *detail, const char *key, const char *format, ...)
 {
+    char value[ERROR_VALUE_SIZE]; /* written first: it may speak of another detail */
     size_t i = 0;
-    while (i < detail->count && strcmp(detail->item[i].key, key) != 0)
-        i++;
-    if (i == ERROR_DETAILS) {
-        detail->count = --i;
-        memmove(&detail->item[0], &detail->item[1], i * sizeof detail->item[0]);
-    }
-    if (i == detail->count) {
-        (void)snprintf(detail->item[i].key, sizeof detail->item[i].key, "%s", key);
-        detail->count++;
-    }
     va_list args;
     va_start(args, format);
-    const int n = vsnprintf(detail->item[i].value, sizeof detail->item[i].value, format, args);
+    const int n = vsnprintf(value, sizeof value, format, args);
     va_end(args);
-    if (n >= (int)sizeof detail->item[i].value)
-        trim_partial(detail->item[i].value);
+    if (n >= (int)sizeof value)
+        trim_partial(value);
+    while (i < detail->count && strcmp(detail->item[i].key, key) != 0)
+        i++;
+    if (i == ERROR_DETAILS)
+        i = 0;
+    if (i < detail->count) { /* what is set last stands last, so that the oldest is the first to go */
+        detail->count--;
+        memmove(&detail->item[i], &detail->item[i + 1], (detail->count - i) * sizeof detail->item[0]);
+    }
+    i = detail->count++;
+    (void)snprintf(detail->item[i].key, sizeof detail->item[i].key, "%s", key);
+    memcpy(detail->item[i].value, value, sizeof value);
 }
 
 const char *error_get(const struct error_detail *detail, const char *key)

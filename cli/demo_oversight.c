@@ -3,6 +3,7 @@
 
 #include "base/role.h"
 #include "cli/demo_house.h"
+#include "ledger/book/bank_account.h"
 #include "ledger/duty/disclosure.h"
 #include "ledger/matter/approval.h"
 #include "ledger/matter/document.h"
@@ -12,6 +13,8 @@
 #include "ledger/people/role.h"
 #include "ledger/people/rule_activation.h"
 #include "ledger/people/unit.h"
+#include "ledger/project/project.h"
+#include "ledger/project/project_pay.h"
 #include "ledger/vote/decision.h"
 
 #include <string.h>
@@ -21,7 +24,7 @@ enum { OVERDUE_AFTER = 45 /* a quarter that ended so long ago should have been p
 #define YM(year, month) ((year)*12 + (month)-1)
 
 static const char committee[] = "榧林晴居业主委员会", neighbourhood[] = "榧香社区居民委员会",
-                  township[] = "枫川镇人民政府";
+                  township[] = "枫川镇人民政府", bureau[] = "枫川市住房和城乡建设局";
 
 /* Members of the committee are owners; the others are nobody's neighbours. */
 static const struct seat {
@@ -29,10 +32,15 @@ static const struct seat {
     uint16_t role;
     bool owner;
 } seats[] = {
-    {"陈文博", committee, ROLE_CHAIR, true},           {"何志强", committee, ROLE_MEMBER, true},
-    {"周秀英", committee, ROLE_MEMBER, true},          {"俞子涵", committee, ROLE_MEMBER, true},
-    {"冯桂芳", committee, ROLE_TREASURER, true},       {"楼月琴", committee, ROLE_CASHIER, false},
-    {"金水根", neighbourhood, ROLE_SUPERVISOR, false}, {"孟怀瑾", township, ROLE_TOWNSHIP, false},
+    {"陈文博", committee, ROLE_CHAIR, true},
+    {"何志强", committee, ROLE_MEMBER, true},
+    {"周秀英", committee, ROLE_MEMBER, true},
+    {"俞子涵", committee, ROLE_MEMBER, true},
+    {"冯桂芳", committee, ROLE_TREASURER, true},
+    {"楼月琴", committee, ROLE_CASHIER, false},
+    {"金水根", neighbourhood, ROLE_SUPERVISOR, false},
+    {"孟怀瑾", township, ROLE_TOWNSHIP, false},
+    {"宣怀安", bureau, ROLE_BUREAU, false},
 };
 
 /* Of the owners in the order of the register: the first of them in favour, then those against, then abstentions. */
@@ -122,7 +130,8 @@ static RESULT seat_people(const struct play *play)
     const struct organization_add_in bodies[] = {
         {.community = play->c->code, .type = ORGANIZATION_COMMITTEE, .name = committee},
         {.community = play->c->code, .type = ORGANIZATION_RESIDENTS_COMMITTEE, .name = neighbourhood},
-        {.community = play->c->code, .type = ORGANIZATION_TOWNSHIP, .name = township}};
+        {.community = play->c->code, .type = ORGANIZATION_TOWNSHIP, .name = township},
+        {.community = play->c->code, .type = ORGANIZATION_BUREAU, .name = bureau}};
     struct organization body;
     for (size_t i = 0; i < LENGTH(bodies); i++)
         TRY(organization_add(play->ctx, &bodies[i], &body));
@@ -230,6 +239,7 @@ static RESULT disclose(const struct play *play)
 struct ask {
     const char *key, *payee, *account, *reason, *paper;
     int64_t yuan;
+    const char *project; /* the works that the maintenance fund pays with it; NULL: out of public income */
 };
 
 static RESULT ask(const struct play *play, const struct ask *ask, const char **ret_application)
@@ -237,9 +247,10 @@ static RESULT ask(const struct play *play, const struct ask *ask, const char **r
     const struct party_add_in payee = {.community = play->c->code, .name = ask->payee, .bank_account = ask->account};
     struct withdrawal_submit_in in = {.community = play->c->code,
                                       .key = ask->key,
-                                      .fund = FUND_PI,
+                                      .fund = ask->project ? FUND_MF : FUND_PI,
                                       .use = 2,
-                                      .account = "100201",
+                                      .account = ask->project ? "100101" : "100201",
+                                      .project = ask->project,
                                       .party = ask->payee,
                                       .reason = ask->reason,
                                       .document_count = 1,
@@ -285,8 +296,8 @@ static RESULT pay(const struct play *play, const char *application)
 static RESULT ask_and_pay(const struct play *play)
 {
     static const char *const approvers[] = {"何志强", "陈文博", "金水根"};
-    static const struct ask lamps = {"demo-ask-lamps", "明亮灯饰经营部", "9000550000000001234",
-                                     "楼道感应灯更换", offer_lamps,      3260};
+    static const struct ask lamps = {
+        "demo-ask-lamps", "明亮灯饰经营部", "9000550000000001234", "楼道感应灯更换", offer_lamps, 3260, NULL};
     const char *application;
     TRY(ask(play, &lamps, &application));
     for (size_t i = 0; i < LENGTH(approvers); i++)
@@ -296,8 +307,8 @@ static RESULT ask_and_pay(const struct play *play)
 
 /* Two parts that each stay under the committee's own limit and together pass it. */
 static const struct ask parts[] = {
-    {"demo-ask-wall-1", "骆长河", "9000550000000005678", "围墙修补第一段", offer_wall, 4800},
-    {"demo-ask-wall-2", "骆长河", "9000550000000005678", "围墙修补第二段", offer_wall_again, 4600}};
+    {"demo-ask-wall-1", "骆长河", "9000550000000005678", "围墙修补第一段", offer_wall, 4800, NULL},
+    {"demo-ask-wall-2", "骆长河", "9000550000000005678", "围墙修补第二段", offer_wall_again, 4600, NULL}};
 
 static RESULT refuse_a_split(const struct play *play)
 {
@@ -307,6 +318,124 @@ static RESULT refuse_a_split(const struct play *play)
     TRY(ask(play, &parts[1], &second));
     return decide(play, "周秀英",
                   (struct approval_give_in){.withdrawal = second, .verdict = VERDICT_NO, .reason = "拆分付款"});
+}
+
+/* ---- a lift in an emergency ---- */
+
+static const char lift_attestation[] = "<attestation>1幢电梯曳引机抱死停运，高层住户无法出行</attestation>",
+                  lift_approval[] = "<approval>同意预拨费用的一半</approval>",
+                  lift_contract[] = "<contract><payee>平步电梯维保有限公司</payee><work>1幢电梯抢修</work></contract>",
+                  lift_invoice[] =
+                      "<contract><payee>平步电梯维保有限公司</payee><work>1幢电梯抢修 决算余款</work></contract>",
+                  lift_acceptance[] = "<acceptance>1幢电梯已恢复运行，检验合格</acceptance>",
+                  lift_settlement[] = "<settlement><planned>18600.00</planned><actual>19420.00</actual></settlement>",
+                  lift_notice[] = "<notice>1幢电梯抢修决算，公告栏和业主群公示</notice>";
+
+static RESULT paper(const struct play *play, const char *text, enum project_paper kind,
+                    struct project_paper_in *ret_paper)
+{
+    struct document document;
+    TRY(archive(play, text, DOCUMENT_OTHER, &document));
+    *ret_paper = (struct project_paper_in){(uint16_t)kind, document.seq};
+    return OK;
+}
+
+struct turn { /* one move of the repair */
+    const char *verb, *who, *paper;
+    enum project_paper kind;
+    int64_t yuan; /* 0: no amount */
+};
+
+static RESULT take_turn(const struct play *play, const char *project, const struct turn *turn)
+{
+    struct project_paper_in papers[1];
+    struct project_move_in in = {.community = play->c->code,
+                                 .project = project,
+                                 .verb = turn->verb,
+                                 .amount = {turn->yuan > 0, turn->yuan * 100},
+                                 .papers = papers,
+                                 .paper_count = turn->paper != NULL};
+    uint64_t seq;
+    if (turn->paper)
+        TRY(paper(play, turn->paper, turn->kind, &papers[0]));
+    TRY(arena_print(play->ctx->arena, &in.key, "demo-lift-%s", turn->verb));
+    TRY(act(play, turn->who));
+    return project_move(play->ctx, &in, &seq);
+}
+
+/* Asked for, agreed by all, paid and shared out to the flats of the building. */
+static RESULT pay_works(const struct play *play, const struct ask *works)
+{
+    static const char *const approvers[] = {"何志强", "陈文博", "金水根"};
+    struct project_pay_in in = {.post = {.community = play->c->code,
+                                         .booking_date = play->on,
+                                         .cost = FEN(works->yuan * 100),
+                                         .method = APPORTIONMENT_BY_AREA}};
+    struct bank_account *accounts;
+    struct entry_out out;
+    size_t count;
+    TRY(ask(play, works, &in.withdrawal));
+    for (size_t i = 0; i < LENGTH(approvers); i++)
+        TRY(decide(play, approvers[i], (struct approval_give_in){.withdrawal = in.withdrawal, .verdict = VERDICT_YES}));
+    TRY(bank_account_list(play->ctx, play->c->code, &accounts, &count));
+    for (size_t i = 0; i < count; i++)
+        if (accounts[i].fund == FUND_MF)
+            in.post.bank_account_seq = accounts[i].opened_seq;
+    TRY(arena_print(play->ctx->arena, &in.post.key, "%s-paid", works->key));
+    TRY(act(play, "楼月琴"));
+    return project_pay(play->ctx, &in, &out);
+}
+
+static RESULT propose_lift(const struct play *play, const char **ret_project)
+{
+    static const char *const scope[] = {"1幢"};
+    struct project_paper_in attestation;
+    struct project_open_in in = {.community = play->c->code,
+                                 .key = "demo-lift",
+                                 .plan = {.name = "1幢电梯抢修",
+                                          .plan = "更换曳引机和制动器",
+                                          .cause = "电梯停运，高层住户无法出行",
+                                          .scope = scope,
+                                          .scope_count = 1,
+                                          .emergency = PROJECT_CASE_lift,
+                                          .budget = FEN(1860000)},
+                                 .papers = &attestation,
+                                 .paper_count = 1};
+    uint64_t seq;
+    TRY(paper(play, lift_attestation, PROJECT_PAPER_attestation, &attestation));
+    TRY(act(play, "何志强"));
+    TRY(project_open(play->ctx, &in, &seq));
+    return arena_print(play->ctx->arena, ret_project, "#%llu", (unsigned long long)seq);
+}
+
+/* Half in advance, the rest by the final account, published afterwards. */
+static RESULT repair_the_lift(const struct play *play)
+{
+    static const struct turn advance = {"advance", "宣怀安", lift_approval, PROJECT_PAPER_approval, 9300},
+                             accept = {"accept", "陈文博", lift_acceptance, PROJECT_PAPER_acceptance, 0},
+                             settle = {"settle", "冯桂芳", lift_settlement, PROJECT_PAPER_settlement, 19420},
+                             rest[] = {{"apportion", "冯桂芳", NULL, PROJECT_PAPER_plan, 0},
+                                       {"publish", "陈文博", lift_notice, PROJECT_PAPER_notice, 0},
+                                       {"close", "陈文博", NULL, PROJECT_PAPER_plan, 0}};
+    struct ask first = {
+        "demo-ask-lift-1", "平步电梯维保有限公司", "9000550000000007890", "1幢电梯抢修预拨", lift_contract, 9300, NULL};
+    struct ask second = {"demo-ask-lift-2",
+                         "平步电梯维保有限公司",
+                         "9000550000000007890",
+                         "1幢电梯抢修决算余款",
+                         lift_invoice,
+                         10120,
+                         NULL};
+    TRY(propose_lift(play, &first.project));
+    second.project = first.project;
+    TRY(take_turn(play, first.project, &advance));
+    TRY(pay_works(play, &first));
+    TRY(take_turn(play, first.project, &accept));
+    TRY(take_turn(play, first.project, &settle));
+    TRY(pay_works(play, &second));
+    for (size_t i = 0; i < LENGTH(rest); i++)
+        TRY(take_turn(play, first.project, &rest[i]));
+    return OK;
 }
 
 /* ---- order and objection ---- */
@@ -366,9 +495,9 @@ static RESULT is_over(const struct play *play, bool *ret_over)
 
 RESULT demo_oversight(struct ctx *ctx, const struct demo_community *c)
 {
-    static result (*const acts[])(const struct play *play) = {seat_people,      bind_to_rules,  hold_votes,
-                                                              disclose,         ask_and_pay,    refuse_a_split,
-                                                              order_to_rectify, answer_an_owner};
+    static result (*const acts[])(const struct play *play) = {seat_people,     bind_to_rules,    hold_votes,
+                                                              disclose,        ask_and_pay,      refuse_a_split,
+                                                              repair_the_lift, order_to_rectify, answer_an_owner};
     struct play play = {.ctx = ctx, .c = c};
     bool over;
     TRY(find_day(&play));

@@ -3,8 +3,9 @@
  *
  * 榧林晴居 (330681000003) is bound to the rules of its place. There one sees a vote that passed and one that missed its
  * quorum, disclosures with one that is overdue, a withdrawal from application to payment, a payment cut into two that
- * was refused, an order of the township and an owner's objection with its answer. Everything goes through the
- * operations of the ledger, and all dates follow from the day on which it was first played. */
+ * was refused, a lift repaired in an emergency up to its final account, an order of the township and an owner's
+ * objection with its answer. Everything goes through the operations of the ledger, and all dates follow from the day on
+ * which it was first played. */
 #pragma once
 
 #include "cli/demo_city.h"

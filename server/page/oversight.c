@@ -6,9 +6,11 @@
 #include "ledger/matter/approval.h"
 #include "ledger/oversight/objection.h"
 #include "ledger/oversight/order.h"
+#include "ledger/project/project.h"
 #include "ledger/vote/decision.h"
 #include "reports/duty/duty_text.h"
 #include "reports/render/phrase.h"
+#include "rules/moves.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -225,6 +227,56 @@ static RESULT put_withdrawals(struct part part)
     return OK;
 }
 
+/* ---- works ---- */
+
+/* "提出 2026-11-25；应急预拨 …": every move of it; the case first, where it is an emergency. */
+static RESULT put_steps(const struct part *part, const struct project *project, const char **ret_text)
+{
+    const struct moves *moves = moves_get("project");
+    *ret_text = project->plan.emergency ? project_case_text(project->plan.emergency, part->language) : "";
+    for (size_t i = 0; i < project->step_count; i++) {
+        const struct project_step *step = &project->steps[i];
+        const struct move *move = moves_find(moves, i == 0 ? 0 : project->steps[i - 1].state, step->verb);
+        char on[DATE_TEXT];
+        date_format(step->on, on);
+        TRY(arena_print(part->ctx->arena, ret_text, "%s%s%s %s", *ret_text,
+                        (*ret_text)[0] == '\0'          ? ""
+                        : part->language == LANGUAGE_ZH ? "；"
+                                                        : "; ",
+                        move ? move->text[part->language] : step->verb, on));
+    }
+    return OK;
+}
+
+static RESULT put_project(const struct part *part, const struct project *project)
+{
+    const char *texts[COLUMNS_MAX];
+    TRY(put_day(part, project->steps[0].on, &texts[0]));
+    texts[1] = project->plan.name;
+    TRY(put_money(part, project->plan.budget, &texts[2]));
+    TRY(put_money(part, project->settled, &texts[3]));
+    TRY(put_money(part, project->paid, &texts[4]));
+    texts[5] = project_state_name(project->state, part->language);
+    TRY(put_steps(part, project, &texts[6]));
+    return add_row(part, texts);
+}
+
+static RESULT put_projects(struct part part)
+{
+    static const struct column columns[] = {{PHRASE_day, SHORT},      {PHRASE_works, WRAPS}, {PHRASE_planned, NUMBER},
+                                            {PHRASE_settled, NUMBER}, {PHRASE_paid, NUMBER}, {PHRASE_state, SHORT},
+                                            {PHRASE_steps, WRAPS}};
+    struct project *list;
+    size_t count;
+    TRY(project_list(part.ctx, part.community, &list, &count));
+    if (count == 0)
+        return OK;
+    TRY(begin(&part, &(struct part_head){"projects", PHRASE_projects, columns, LENGTH(columns)}));
+    for (size_t i = count; i > 0 && count - i < SHOWN; i--)
+        TRY(put_project(&part, &list[i - 1]));
+    return OK;
+}
+
 /* ---- orders ---- */
 
 static RESULT put_order(const struct part *part, const struct order *order)
@@ -339,6 +391,7 @@ RESULT oversight_put(struct ctx *ctx, const struct http_request *request, uint64
     TRY(put_orders(part));
     TRY(put_overdue(part));
     TRY(put_decisions(part));
+    TRY(put_projects(part));
     TRY(put_withdrawals(part));
     return put_objections(part);
 }

@@ -126,7 +126,11 @@ class Pages(unittest.TestCase):
     def test_oversight(self):
         """What was decided, asked for, ordered, objected to and forgotten stands on the page of the community, in both languages."""
         path = f"/c/{RULED}"
-        second, first, paid = self.part(path, "withdrawals")
+        rest, advance, second, first, paid = self.part(path, "withdrawals")
+        self.assertEqual([row[3:6] for row in (rest, advance)], [["10,120.00", "10,120.00", "已批准"], ["9,300.00", "9,300.00", "已批准"]])
+        lift = self.part(path, "projects")[0]
+        self.assertEqual(lift[1:6], ["1幢电梯抢修", "18,600.00", "19,420.00", "19,420.00", "已结束"])
+        self.assertTrue(lift[6].startswith("电梯故障停运；提出 ") and "应急预拨" in lift[6] and "公示" in lift[6], lift[6])
         self.assertEqual([row[2:6] for row in (second, first, paid)],
                          [["骆**", "4,600.00", "0.00", "不同意"], ["骆**", "4,800.00", "0.00", "待审批"], ["明亮灯饰经营部", "3,260.00", "3,260.00", "已批准"]])
         self.assertRegex(second[6], r"^规则提醒；委员复核 不同意 \S+：拆分付款$")
@@ -141,7 +145,7 @@ class Pages(unittest.TestCase):
         self.assertEqual([row[4] for row in self.part(path, "objections")], ["已答复"])
         for page in (path, path + "?lang=en", path + "/duties"):
             self.assertNotIn("骆长河", self.page(page), "a payee may be a person")
-        self.assertEqual([row[5] for row in self.part(path + "?lang=en", "withdrawals")], ["refused", "submitted", "approved"])
+        self.assertEqual([row[5] for row in self.part(path + "?lang=en", "withdrawals")], ["approved", "approved", "refused", "submitted", "approved"])
         self.assertEqual([row[6] for row in self.part(path + "?lang=en", "decisions")], ["failed", "passed"])
         self.assertIn("publish public income", [row[1] for row in self.part(path + "?lang=en", "overdue")])
         self.assertEqual(self.part(path + "?lang=en", "orders")[0][1], "township")
