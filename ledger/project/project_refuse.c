@@ -108,8 +108,8 @@ RESULT project_refuse_verdict(struct ctx *ctx, const struct move *move, const st
                               const struct project_verdict *verdict)
 {
     const char *clause = project_clause(verdict);
-    error_set(&ctx->error, "rule", "%s %s%s%s", project_rule_text(verdict->rule, LANGUAGE_ZH),
-              project_rule_text(verdict->rule, LANGUAGE_EN), clause[0] ? ", " : "", clause);
+    error_set(&ctx->error, "rule", "%s %s%s%s", project_rule_text((int)verdict->rule, LANGUAGE_ZH),
+              project_rule_text((int)verdict->rule, LANGUAGE_EN), clause[0] ? ", " : "", clause);
     error_set(&ctx->error, "reason", "%s", clause[0] ? clause : "本程序的规则 our own rule");
     if (verdict->outcome == PROJECT_FAIL)
         return refuse_failed(ctx, judged, verdict);

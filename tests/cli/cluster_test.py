@@ -216,11 +216,13 @@ class ClusterTest(unittest.TestCase):
 
     def test_the_children_hold_no_lock_of_ours(self):
         books = self.books(opened=True)
+        books.ok("community", "list")
         held = [os.readlink(f"/proc/{postmaster(books)}/fd/{fd}") for fd in os.listdir(f"/proc/{postmaster(books)}/fd")]
         self.assertFalse([name for name in held if name.endswith(".lock") and "PGSQL" not in name], held)
 
     def test_recovery_after_the_server_was_killed(self):
         books = self.books(opened=True)
+        books.ok("community", "list")
         for _ in range(3):
             os.kill(postmaster(books), signal.SIGKILL)
             self.assertIn(COMMUNITY, books.ok("community", "list"))

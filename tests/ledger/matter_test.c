@@ -55,7 +55,7 @@ static void guard_noun(uint16_t noun, size_t states)
         " for f in 0..%zu loop for t in 1..%zu loop u := gen_random_uuid();"
         " if f > 0 then"
         "  alter table matter disable trigger matter_moves;"
-        "  insert into matter values (1, %u, u, f, '2026-01-01', null, null, sha256('x'), f * 10 + t, 1);"
+        "  insert into matter values (1, %u, u, f, '2026-01-01', null, null, sha256('x'), f * 100 + t, 1);"
         "  alter table matter enable always trigger matter_moves; end if;"
         " legal := not listed or exists (select from transition where code = %u and from_state = f and to_state = t);"
         " begin"
