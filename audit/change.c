@@ -130,6 +130,23 @@ struct digest change_mac(const struct digest *secret, uint64_t community, const 
     return mac;
 }
 
+int change_compare_refs(const void *x, const void *y)
+{
+    const struct record_ref *a = x, *b = y;
+    if (a->role != b->role)
+        return a->role < b->role ? -1 : 1;
+    return (a->seq > b->seq) - (a->seq < b->seq);
+}
+
+RESULT change_default_key(struct ctx *ctx, const char *word, const struct digest *mac, const char **key)
+{
+    char hex[2 * sizeof mac->b + 1];
+    if (*key)
+        return OK;
+    hex_encode(BYTES(mac->b, sizeof mac->b), hex);
+    return arena_print(ctx->arena, key, "%s-%.32s", word, hex);
+}
+
 bool change_is_new(const struct change *change, const struct change_item *item)
 {
     return !change->requests.items[item->request].replayed;

@@ -129,6 +129,13 @@ RESULT change_units(struct change *change, const struct change_shares *shares, s
 /* HMAC-SHA-256 under the server secret over "mingzhang/req/v1" ‖ u64 community ‖ operation ‖ request. */
 struct digest change_mac(const struct digest *secret, uint64_t community, const char *operation, struct bytes request);
 
+/* The order in which records list their references, by role and record; for qsort. */
+int change_compare_refs(const void *x, const void *y);
+
+/* The key of a request that names none, where *key is NULL: "<word>-<32 digits of the mac>", which shows nothing of the
+ * request and makes the same request the same. Refusals: memory.exhausted. */
+RESULT change_default_key(struct ctx *ctx, const char *word, const struct digest *mac, const char **key);
+
 /* False for records of requests that were written before. */
 bool change_is_new(const struct change *change, const struct change_item *item);
 uint64_t change_community(const struct change *change, const struct change_item *item);

@@ -109,3 +109,10 @@ void json_put_hex(struct buffer *out, const char *key, struct bytes value)
         buffer_print(out, "%02x", value.data[i]);
     buffer_char(out, '"');
 }
+
+void json_put_date(struct buffer *out, const char *key, day value)
+{
+    char text[DATE_TEXT];
+    date_format(value, text);
+    json_put_string(out, key, text);
+}

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/buffer.h"
+#include "base/date.h"
 #include "base/money.h"
 
 /* Begin and end of an object or array. key: name of the member, NULL inside an array or at the top. */
@@ -19,4 +20,5 @@ void json_put_unsigned(struct buffer *out, const char *key, uint64_t value);
 void json_put_bool(struct buffer *out, const char *key, bool value);
 void json_put_null(struct buffer *out, const char *key);
 void json_put_money(struct buffer *out, const char *key, money value); /* "1234.50" */
+void json_put_date(struct buffer *out, const char *key, day value);    /* "2026-03-31" */
 void json_put_hex(struct buffer *out, const char *key, struct bytes value);

@@ -19,3 +19,8 @@ RESULT number_parse(const char *text, int64_t low, int64_t high, int64_t *ret_nu
     *ret_number = value;
     return OK;
 }
+
+RESULT number_parse_record(const char *text, int64_t *ret_seq)
+{
+    return number_parse(text + (text[0] == '#'), 0, INT64_MAX, ret_seq);
+}

@@ -8,3 +8,6 @@
 
 /* Refusals: number.malformed, also when the value lies outside low … high. */
 RESULT number_parse(const char *text, int64_t low, int64_t high, int64_t *ret_number);
+
+/* The number of a record as people write it, "#412" or "412". Refusals: number.malformed. */
+RESULT number_parse_record(const char *text, int64_t *ret_seq);

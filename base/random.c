@@ -90,3 +90,8 @@ bool uuid_parse(const char *text, struct uuid *ret_uuid)
     digits[count] = '\0';
     return !FAILED(hex_decode(digits, ret_uuid->b, sizeof ret_uuid->b));
 }
+
+bool uuid_equal(const struct uuid *a, const struct uuid *b)
+{
+    return memcmp(a->b, b->b, sizeof a->b) == 0;
+}

@@ -28,3 +28,6 @@ void uuid_format(const struct uuid *uuid, char out[UUID_TEXT]);
 
 /* The same way back; false when the text is not exactly of this form. */
 bool uuid_parse(const char *text, struct uuid *ret_uuid);
+
+/* Whether they are the same id. */
+bool uuid_equal(const struct uuid *a, const struct uuid *b);

@@ -8,6 +8,7 @@
 
 #include "base/ctx.h"
 #include "base/json_write.h"
+#include "db/db.h"
 
 struct cluster; /* db/cluster.h */
 
@@ -73,6 +74,10 @@ RESULT cli_amount(struct cli *cli, const char *text, money *ret_amount);
 
 /* What follows the record of a posted entry: empty, or that the request had been posted before. */
 const char *cli_replayed(const struct cli *cli, bool replayed);
+
+/* A date or number that may be absent: null. */
+void cli_put_date(struct buffer *out, const char *key, struct maybe date);
+void cli_put_number(struct buffer *out, const char *key, struct maybe number);
 
 /* Prints finished JSON and a line end on standard output. Refusals: those of buffer_done. */
 RESULT cli_print_json(struct buffer *out);

@@ -162,6 +162,22 @@ const char *cli_replayed(const struct cli *cli, bool replayed)
     return replayed ? cli_text(cli, "  已经入过账，未重复", "  posted before, not repeated") : "";
 }
 
+void cli_put_date(struct buffer *out, const char *key, struct maybe date)
+{
+    if (date.present)
+        json_put_date(out, key, (day)date.value);
+    else
+        json_put_null(out, key);
+}
+
+void cli_put_number(struct buffer *out, const char *key, struct maybe number)
+{
+    if (number.present)
+        json_put_number(out, key, number.value);
+    else
+        json_put_null(out, key);
+}
+
 RESULT cli_print_json(struct buffer *out)
 {
     struct bytes text;

@@ -92,9 +92,7 @@ const char *decision_figures_wrong(const struct decision_figures *figures)
 
 static bool compares(const struct pack_value *bound, uint64_t have, uint64_t of)
 {
-    const unsigned __int128 left = (unsigned __int128)have * (uint64_t)bound->b;
-    const unsigned __int128 right = (unsigned __int128)of * (uint64_t)bound->a;
-    return bound->compare == PACK_AT_LEAST ? left >= right : left > right;
+    return pack_compare_holds(bound->compare, (__int128)have * bound->b, (__int128)of * bound->a);
 }
 
 /*= CN-CC-1259 以上包括本数：达到四分之三即可；过半数不包括本数，恰好一半不够 */

@@ -421,3 +421,20 @@ bool pack_value_may_follow(enum pack_key_no key, const struct pack_value *local,
         return true;
     }
 }
+
+bool pack_compare_holds(enum pack_compare compare, __int128 left, __int128 right)
+{
+    switch (compare) {
+    case PACK_LESS:
+        return left < right;
+    case PACK_AT_MOST:
+        return left <= right;
+    case PACK_AT_LEAST:
+        return left >= right;
+    case PACK_MORE:
+        return left > right;
+    case PACK_PLAIN:
+    default:
+        return left == right;
+    }
+}

@@ -64,6 +64,9 @@ RESULT pack_value_parse(struct ctx *ctx, enum pack_key_no key, const char *text,
 void pack_value_text(enum pack_key_no key, const struct pack_value *value, struct buffer *out);
 void pack_value_say(enum pack_key_no key, const struct pack_value *value, enum language language, struct buffer *out);
 
+/* left … right, as a bound compares; PACK_PLAIN: equal. */
+bool pack_compare_holds(enum pack_compare compare, __int128 left, __int128 right);
+
 /* True when `local` may stand below `upper` by the key's way to combine: it is the same or provably stricter. Spans of
  * different units compare only where that is certain: a year is twelve months, n working days last at least n days. */
 bool pack_value_may_follow(enum pack_key_no key, const struct pack_value *local, const struct pack_value *upper);

@@ -121,27 +121,10 @@ static const struct pack_rule *stated(const struct rule_set *rules, enum pack_ke
     return rules->rules[key].stated;
 }
 
-static bool holds(enum pack_compare compare, __int128 left, __int128 right)
-{
-    switch (compare) {
-    case PACK_LESS:
-        return left < right;
-    case PACK_AT_MOST:
-        return left <= right;
-    case PACK_AT_LEAST:
-        return left >= right;
-    case PACK_MORE:
-        return left > right;
-    case PACK_PLAIN:
-    default:
-        return left == right;
-    }
-}
-
 /* part / whole against the bound. */
 static bool share_holds(const struct pack_value *bound, __int128 part, money whole)
 {
-    return holds(bound->compare, part * bound->b, (__int128)whole.fen * bound->a);
+    return pack_compare_holds(bound->compare, part * bound->b, (__int128)whole.fen * bound->a);
 }
 
 /* Whether a set of words holds the one with this name. */
@@ -271,7 +254,7 @@ static bool overruns(const struct judging *j, money over)
     if (!share && !amount)
         return true;
     const bool by_share = share && share_holds(&share->value, over.fen, j->facts->decided);
-    const bool by_amount = amount && holds(amount->value.compare, over.fen, amount->value.a);
+    const bool by_amount = amount && pack_compare_holds(amount->value.compare, over.fen, amount->value.a);
     if (share && amount && joined && choice_is(joined, "all"))
         return by_share && by_amount;
     return by_share || by_amount;
@@ -299,7 +282,7 @@ static void judge_audit(struct judging *j)
     uint32_t papers_that_do = PROJECT_PAPER_BIT(audit);
     if (!is_on(rule))
         return;
-    if (exempt && holds(exempt->value.compare, j->facts->amount.fen, exempt->value.a))
+    if (exempt && pack_compare_holds(exempt->value.compare, j->facts->amount.fen, exempt->value.a))
         papers_that_do |= PROJECT_PAPER_BIT(consent);
     need(j, PROJECT_RULE_settlement_audit, rule, papers_that_do);
 }

@@ -64,9 +64,7 @@ static void find_by_key(struct judging *j, enum withdrawal_rule rule, enum withd
 static bool within(const struct rule_set *set, enum pack_key_no key, money amount)
 {
     const struct pack_rule *stated = set->rules[key].stated;
-    if (!stated)
-        return false;
-    return stated->value.compare == PACK_LESS ? amount.fen < stated->value.a : amount.fen <= stated->value.a;
+    return stated && pack_compare_holds(stated->value.compare, amount.fen, stated->value.a);
 }
 
 static int tier_of(const struct rule_set *set, const struct withdrawal_facts *facts, money amount)
@@ -142,7 +140,7 @@ RESULT withdrawal_judge(const struct rule_set *set, const struct withdrawal_fact
 {
     struct judging j = {.set = set, .facts = facts, .verdict = ret_verdict};
     assert(facts->amount.fen > 0 && facts->before.fen >= 0);
-    *ret_verdict = (struct withdrawal_verdict){.outcome = WITHDRAWAL_PASS};
+    *ret_verdict = (struct withdrawal_verdict){.outcome = WITHDRAWAL_PASS, .rule_set = set->digest};
     TRY(money_add(facts->before, facts->amount, &ret_verdict->matter));
     ret_verdict->tier = tier_of(set, facts, ret_verdict->matter);
     /*= ZHJ-12-3 责令限期改正或者撤销 */

@@ -60,7 +60,8 @@ struct withdrawal_verdict {
     int tier;       /* 1 … 3 */
     unsigned steps; /* 1 << enum approval_step of all that must approve */
     enum withdrawal_outcome outcome;
-    money matter; /* before + amount: by which the tier goes */
+    money matter;           /* before + amount: by which the tier goes */
+    struct digest rule_set; /* hash of the rules that said so */
 };
 
 /* Judges; facts and set are borrowed. Refusals: money.range. */

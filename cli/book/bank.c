@@ -20,7 +20,7 @@ static RESULT read_seq(struct cli *cli, const char *text, uint64_t *ret_seq)
 {
     int64_t seq;
     error_set(&cli->ctx.error, "value", "%s", text);
-    TRY(number_parse(text + (text[0] == '#'), 0, INT64_MAX, &seq));
+    TRY(number_parse_record(text, &seq));
     *ret_seq = (uint64_t)seq;
     return OK;
 }

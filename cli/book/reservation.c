@@ -12,7 +12,7 @@
 static RESULT read_seq(struct cli *cli, const char *text, int64_t *ret_seq)
 {
     error_set(&cli->ctx.error, "value", "%s", text);
-    return number_parse(text + (text[0] == '#'), 0, INT64_MAX, ret_seq);
+    return number_parse_record(text, ret_seq);
 }
 
 static RESULT make(struct cli *cli)

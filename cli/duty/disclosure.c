@@ -11,13 +11,6 @@
 
 enum { OUT_MAX = 16 << 20, PLACES_TEXT = 128 };
 
-static void put_day(struct buffer *out, const char *key, day date)
-{
-    char text[DATE_TEXT];
-    date_format(date, text);
-    json_put_string(out, key, text);
-}
-
 /* ---- one disclosure ---- */
 
 static void put_disclosure(struct buffer *out, const struct disclosure *disclosure)
@@ -29,15 +22,15 @@ static void put_disclosure(struct buffer *out, const struct disclosure *disclosu
     json_put_unsigned(out, "seq", disclosure->seq);
     json_put_string(out, "kind", duty_kind_code(disclosure->kind));
     json_put_string(out, "state", disclosure->state == DISCLOSURE_published ? "published" : "superseded");
-    put_day(out, "first", disclosure->first);
-    put_day(out, "last", disclosure->last);
+    json_put_date(out, "first", disclosure->first);
+    json_put_date(out, "last", disclosure->last);
     json_open_array(out, "places");
     for (enum disclosure_place place = DISCLOSURE_BOARD; place <= DISCLOSURE_PLATFORM; place *= 2)
         if (disclosure->places & place)
             json_put_string(out, NULL, disclosure_place_code(place));
     json_close_array(out);
-    put_day(out, "published_on", disclosure->on);
-    put_day(out, "displayed_until", disclosure->until);
+    json_put_date(out, "published_on", disclosure->on);
+    json_put_date(out, "displayed_until", disclosure->until);
     json_put_unsigned(out, "document", disclosure->document_seq);
     json_put_unsigned(out, "journal_size", disclosure->size);
     json_put_unsigned(out, "replaces", disclosure->replaces);

@@ -10,13 +10,6 @@
 
 enum { OUT_MAX = 32 << 20 };
 
-static void put_day(struct buffer *out, const char *key, day date)
-{
-    char text[DATE_TEXT];
-    date_format(date, text);
-    json_put_string(out, key, text);
-}
-
 /* ---- one duty ---- */
 
 static void put_duty(struct buffer *out, const struct duty *duty)
@@ -25,13 +18,13 @@ static void put_duty(struct buffer *out, const struct duty *duty)
     json_put_string(out, "kind", duty_kind_code(duty->kind));
     json_put_string(out, "name", duty_kind_name(duty->kind, LANGUAGE_ZH));
     json_put_string(out, "who", duty_who_name(duty->kind, LANGUAGE_ZH));
-    put_day(out, "first", duty->first);
-    put_day(out, "last", duty->last);
-    put_day(out, "due", duty->due);
+    json_put_date(out, "first", duty->first);
+    json_put_date(out, "last", duty->last);
+    json_put_date(out, "due", duty->due);
     json_put_string(out, "state", duty_state_code(duty->state));
     json_put_number(out, "days", duty->days);
     if (duty->done_on != 0) {
-        put_day(out, "done_on", duty->done_on);
+        json_put_date(out, "done_on", duty->done_on);
         json_put_unsigned(out, "record", duty->seq);
     }
     json_put_bool(out, "binding", duty->binding);
@@ -114,7 +107,7 @@ static RESULT list_duties(struct cli *cli)
     }
     buffer_init(&out, cli->arena, OUT_MAX);
     json_open_object(&out, NULL);
-    put_day(&out, "as_of", in.as_of);
+    json_put_date(&out, "as_of", in.as_of);
     json_open_array(&out, "duties");
     for (size_t i = 0; i < list.count; i++)
         put_duty(&out, &list.items[i]);

@@ -18,13 +18,6 @@
 
 enum { FILE_MAX = 1 << 20, OUT_MAX = 64 << 20 };
 
-static void put_date(struct buffer *out, const char *key, day date)
-{
-    char text[DATE_TEXT];
-    date_format(date, text);
-    json_put_string(out, key, text);
-}
-
 static void put_stream(struct buffer *out, uint16_t stream)
 {
     char code[8];
@@ -161,7 +154,7 @@ static void put_asset(struct buffer *out, const struct asset *asset)
     put_stream(out, asset->stream);
     json_put_number(out, "count", asset->count);
     json_put_string(out, "place", asset->place);
-    put_date(out, "from", asset->from_date);
+    json_put_date(out, "from", asset->from_date);
     json_close_object(out);
 }
 
@@ -240,11 +233,11 @@ static void put_contract(struct buffer *out, const struct contract *contract)
     json_put_unsigned(out, "seq", contract->seq);
     json_put_string(out, "party", contract->party);
     put_stream(out, contract->stream);
-    put_date(out, "from", contract->from_date);
-    put_date(out, "to", contract->to_date);
+    json_put_date(out, "from", contract->from_date);
+    json_put_date(out, "to", contract->to_date);
     json_put_unsigned(out, "document", contract->document_seq);
     if (contract->ended_on.present) {
-        put_date(out, "ended_on", (day)contract->ended_on.value);
+        json_put_date(out, "ended_on", (day)contract->ended_on.value);
         json_put_string(out, "reason", contract_reason_code((int)contract->end_reason.value));
     }
     json_close_object(out);

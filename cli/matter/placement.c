@@ -14,13 +14,6 @@
 
 enum { FILE_MAX = 1 << 20, OUT_MAX = 64 << 20 };
 
-static void put_date(struct buffer *out, const char *key, day date)
-{
-    char text[DATE_TEXT];
-    date_format(date, text);
-    json_put_string(out, key, text);
-}
-
 /* ---- one placement ---- */
 
 static void put_placement(struct buffer *out, const struct placement *placement)
@@ -38,8 +31,8 @@ static void put_placement(struct buffer *out, const struct placement *placement)
     json_put_money(out, "cost", terms->cost);
     json_put_money(out, "face", terms->face);
     json_put_unsigned(out, "rate_ppm", terms->rate_ppm);
-    put_date(out, "from", terms->from);
-    put_date(out, "to", terms->to);
+    json_put_date(out, "from", terms->from);
+    json_put_date(out, "to", terms->to);
     json_put_string(out, "market", terms->market ? placement_market_code(terms->market) : NULL);
     json_put_string(out, "decision", terms->decision);
     json_put_string(out, "state",
@@ -49,7 +42,7 @@ static void put_placement(struct buffer *out, const struct placement *placement)
     json_open_array(out, "payments");
     for (size_t i = 0; i < placement->payment_count; i++) {
         json_open_object(out, NULL);
-        put_date(out, "due", placement->payments[i].due);
+        json_put_date(out, "due", placement->payments[i].due);
         json_put_money(out, "interest", placement->payments[i].interest);
         json_put_money(out, "principal", placement->payments[i].principal);
         json_close_object(out);
@@ -192,12 +185,12 @@ static void put_due(struct buffer *out, const struct placement_due *due)
     json_open_object(out, NULL);
     json_put_unsigned(out, "placement", due->placement->seq);
     json_put_unsigned(out, "payment", due->payment);
-    put_date(out, "due", due->due);
+    json_put_date(out, "due", due->due);
     json_put_money(out, "interest", due->interest);
     json_put_money(out, "principal", due->principal);
     json_put_string(out, "state", placement_due_code((int)due->state));
     if (receipt) {
-        put_date(out, "received_on", receipt->on);
+        json_put_date(out, "received_on", receipt->on);
         json_put_money(out, "interest_received", receipt->interest);
         json_put_money(out, "principal_received", receipt->principal);
         json_put_money(out, "difference", FEN(receipt->interest.fen - due->interest.fen));
@@ -260,7 +253,7 @@ static RESULT show_schedule(struct cli *cli)
     TRY(placement_schedule(&cli->ctx, &in, &schedule));
     buffer_init(&out, cli->arena, OUT_MAX);
     json_open_object(&out, NULL);
-    put_date(&out, "as_of", in.as_of);
+    json_put_date(&out, "as_of", in.as_of);
     json_open_array(&out, "payments");
     if (!cli->json)
         (void)printf("%s\n",

@@ -14,13 +14,15 @@ enum { FILE_MAX = 1 << 20, OUT_MAX = 16 << 20 };
 static RESULT show(struct cli *cli, const char *name)
 {
     struct project_shown *shown;
+    struct project project;
     struct buffer out;
     TRY(ARENA_TAKE(cli->arena, 1, &shown));
-    TRY(cli_project_load(cli, name, shown));
+    TRY(project_find(&cli->ctx, cli->community, name, &project));
+    TRY(cli_project_load(cli, &project, shown));
     if (!cli->json)
         return cli_print_project(cli, shown);
     buffer_init(&out, cli->arena, 1 << 18);
-    TRY(cli_put_project(cli, &out, shown));
+    cli_put_project(&out, shown);
     return cli_print_json(&out);
 }
 
@@ -37,7 +39,6 @@ static RESULT list_all(struct cli *cli)
     struct project *list;
     struct project_shown *shown;
     struct buffer out;
-    const char *name;
     size_t count;
     TRY(community_get(&cli->ctx, cli->community, &community));
     TRY(project_list(&cli->ctx, cli->community, &list, &count));
@@ -51,9 +52,8 @@ static RESULT list_all(struct cli *cli)
             cli_print_project_line(cli, &list[i]);
             continue;
         }
-        TRY(arena_print(cli->arena, &name, "#%llu", (unsigned long long)list[i].seq));
-        TRY(cli_project_load(cli, name, shown));
-        TRY(cli_put_project(cli, &out, shown));
+        TRY(cli_project_load(cli, &list[i], shown));
+        cli_put_project(&out, shown);
     }
     json_close_array(&out);
     return cli->json ? cli_print_json(&out) : OK;

@@ -1,6 +1,5 @@
 #include "cli/matter/project_print.h"
 
-#include "base/role.h"
 #include "cli/oversight/moves.h"
 #include "ledger/project/project_refuse.h"
 
@@ -47,12 +46,11 @@ static RESULT find_missing(struct cli *cli, struct project_shown *shown)
     return OK;
 }
 
-RESULT cli_project_load(struct cli *cli, const char *name, struct project_shown *ret_shown)
+RESULT cli_project_load(struct cli *cli, const struct project *project, struct project_shown *ret_shown)
 {
     struct project_payment *list;
     size_t count;
-    *ret_shown = (struct project_shown){.any_clause = ""};
-    TRY(project_find(&cli->ctx, cli->community, name, &ret_shown->project));
+    *ret_shown = (struct project_shown){.project = *project, .any_clause = ""};
     ret_shown->next = next_of(&ret_shown->project);
     if (ret_shown->next)
         TRY(find_missing(cli, ret_shown));
@@ -80,14 +78,6 @@ static const struct move *move_of(const struct project *project, const char *ver
 
 /* ---- JSON ---- */
 
-static void put_maybe(struct buffer *out, const char *key, struct maybe value)
-{
-    if (value.present)
-        json_put_number(out, key, value.value);
-    else
-        json_put_null(out, key);
-}
-
 static void put_papers(struct buffer *out, const char *key, uint32_t papers)
 {
     json_open_array(out, key);
@@ -102,17 +92,15 @@ static void put_steps(struct buffer *out, const struct project *project)
     json_open_array(out, "steps");
     for (size_t i = 0; i < project->step_count; i++) {
         const struct project_step *step = &project->steps[i];
-        char on[DATE_TEXT];
-        date_format(step->on, on);
         json_open_object(out, NULL);
         json_put_unsigned(out, "seq", step->seq);
         json_put_string(out, "verb", step->verb);
         json_put_string(out, "state", moves_state_name(moves_get("project"), step->state));
-        json_put_string(out, "on", on);
+        json_put_date(out, "on", step->on);
         if (step->amount.present)
             json_put_money(out, "amount", FEN(step->amount.value));
-        put_maybe(out, "decision", step->decision);
-        put_maybe(out, "party", step->party);
+        cli_put_number(out, "decision", step->decision);
+        cli_put_number(out, "party", step->party);
         json_put_string(out, "reason", step->reason);
         json_open_array(out, "papers");
         for (size_t p = 0; p < step->paper_count; p++) {
@@ -160,10 +148,9 @@ static void put_words(struct buffer *out, const struct project *project)
     json_close_array(out);
 }
 
-RESULT cli_put_project(struct cli *cli, struct buffer *out, const struct project_shown *shown)
+void cli_put_project(struct buffer *out, const struct project_shown *shown)
 {
     const struct project *project = &shown->project;
-    (void)cli;
     json_open_object(out, NULL);
     put_words(out, project);
     json_put_money(out, "budget", project->plan.budget);
@@ -182,7 +169,6 @@ RESULT cli_put_project(struct cli *cli, struct buffer *out, const struct project
     put_papers(out, "missing_any", shown->missing_any);
     cli_put_moves(out, moves_get("project"), project->state);
     json_close_object(out);
-    return OK;
 }
 
 /* ---- for people ---- */
@@ -260,17 +246,6 @@ static RESULT print_step(struct cli *cli, const struct project *project, const s
     return OK;
 }
 
-static void print_roles(const struct cli *cli, const struct move *move)
-{
-    const char *between = "";
-    for (int role = 1; role <= ROLE_MAX; role++) {
-        if (!(move->roles & ROLE_BIT(role)))
-            continue;
-        (void)printf("%s%s", between, role_name(role, cli->language));
-        between = cli_text(cli, "、", ", ");
-    }
-}
-
 static RESULT print_missing(struct cli *cli, const struct project_shown *shown)
 {
     const struct project *project = &shown->project;
@@ -311,7 +286,7 @@ static RESULT print_next(struct cli *cli, const struct project_shown *shown)
         if (!reached)
             continue;
         (void)printf("  %s %s (%s)  %s", next ? "→" : "·", move->text[cli->language], verb, cli_text(cli, "由", "by "));
-        print_roles(cli, move);
+        cli_print_roles(cli, move);
         (void)printf("%s%s\n", need.clause[0] ? "  " : "", need.clause);
         if (next)
             TRY(print_missing(cli, shown));
@@ -329,7 +304,7 @@ static void print_others(const struct cli *cli, const struct project_shown *show
             continue;
         (void)printf("  %s%s (%s)  %s", cli_text(cli, "也可：", "or: "), list[i]->text[cli->language], list[i]->verb,
                      cli_text(cli, "由", "by "));
-        print_roles(cli, list[i]);
+        cli_print_roles(cli, list[i]);
         (void)printf("\n");
     }
 }

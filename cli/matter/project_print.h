@@ -17,11 +17,11 @@ struct project_shown { /* a project with what its page needs */
     size_t payment_count;
 };
 
-/* Reads a project by its name, and what comes next. Refusals: project.unknown, those of project_judge_stage. */
-RESULT cli_project_load(struct cli *cli, const char *name, struct project_shown *ret_shown);
+/* What comes next for a project, and what was paid for it. Refusals: those of project_judge_stage. */
+RESULT cli_project_load(struct cli *cli, const struct project *project, struct project_shown *ret_shown);
 
 /* As one object, and as a page. Refusals: memory.exhausted. */
-RESULT cli_put_project(struct cli *cli, struct buffer *out, const struct project_shown *shown);
+void cli_put_project(struct buffer *out, const struct project_shown *shown);
 RESULT cli_print_project(struct cli *cli, const struct project_shown *shown);
 
 /* One line of a list. */

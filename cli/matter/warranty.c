@@ -21,13 +21,6 @@ static const char *developer_of(const struct register_of *all, const struct warr
     return "";
 }
 
-static void put_day(struct buffer *out, const char *key, day date)
-{
-    char text[DATE_TEXT];
-    date_format(date, text);
-    json_put_string(out, key, text);
-}
-
 static void put_warranty(struct buffer *out, const struct register_of *all, const struct warranty *warranty)
 {
     char token[UUID_TEXT];
@@ -37,8 +30,8 @@ static void put_warranty(struct buffer *out, const struct register_of *all, cons
     json_put_unsigned(out, "seq", warranty->seq);
     json_put_string(out, "developer", developer_of(all, warranty));
     json_put_string(out, "building", warranty->building);
-    put_day(out, "from", warranty->from_date);
-    put_day(out, "expires", warranty->expires);
+    json_put_date(out, "from", warranty->from_date);
+    json_put_date(out, "expires", warranty->expires);
     json_put_money(out, "amount", warranty->amount);
     json_close_object(out);
 }

@@ -68,14 +68,6 @@ void cli_print_verdict(const struct cli *cli, const struct withdrawal_verdict *v
 
 /* ---- applications ---- */
 
-static void put_seq(struct buffer *out, const char *key, struct maybe seq)
-{
-    if (seq.present)
-        json_put_number(out, key, seq.value);
-    else
-        json_put_null(out, key);
-}
-
 void cli_put_withdrawal(struct buffer *out, const char *key, const struct withdrawal *withdrawal)
 {
     char id[UUID_TEXT], until[DATE_TEXT], on[DATE_TEXT], use[8];
@@ -99,10 +91,10 @@ void cli_put_withdrawal(struct buffer *out, const char *key, const struct withdr
     json_put_string(out, "submitted_on", on);
     json_put_string(out, "valid_until", until);
     json_put_string(out, "outcome", withdrawal->outcome == 1 ? "pass" : "warning");
-    put_seq(out, "decision", withdrawal->decision);
-    put_seq(out, "contract", withdrawal->contract);
-    put_seq(out, "project", withdrawal->project);
-    put_seq(out, "reservation", withdrawal->reservation);
+    cli_put_number(out, "decision", withdrawal->decision);
+    cli_put_number(out, "contract", withdrawal->contract);
+    cli_put_number(out, "project", withdrawal->project);
+    cli_put_number(out, "reservation", withdrawal->reservation);
     json_close_object(out);
 }
 
@@ -143,7 +135,7 @@ void cli_put_approvals(struct buffer *out, const struct approval *list, size_t c
         json_put_string(out, "evidence", approval_evidence_name(list[i].evidence, LANGUAGE_EN));
         json_put_string(out, "intent", hex);
         json_put_string(out, "given_at", given);
-        put_seq(out, "withdrawn", list[i].withdrawn);
+        cli_put_number(out, "withdrawn", list[i].withdrawn);
         json_close_object(out);
     }
     json_close_array(out);

@@ -7,5 +7,8 @@
 /* Member "moves": [{"verb", "to", "by": [role, …]}, …] of an open object. */
 void cli_put_moves(struct buffer *out, const struct moves *moves, int state);
 
+/* "街道、主管部门": whose a move is. */
+void cli_print_roles(const struct cli *cli, const struct move *move);
+
 /* "可做：确认改正（街道、主管部门）", one line a move; nothing where none is left. */
 void cli_print_moves(const struct cli *cli, const struct moves *moves, int state);

@@ -12,14 +12,6 @@ enum { OUT_MAX = 64 << 20 };
 
 /* ---- output ---- */
 
-static void put_date(struct buffer *out, const char *key, struct maybe date)
-{
-    char text[DATE_TEXT];
-    if (date.present)
-        date_format((day)date.value, text);
-    json_put_string(out, key, date.present ? text : NULL);
-}
-
 static void put_text(struct buffer *out, const char *key, const struct objection_text *text)
 {
     json_open_object(out, key);
@@ -35,9 +27,9 @@ static void put_objection(struct buffer *out, const struct objection *objection)
     json_put_unsigned(out, "about", objection->about_seq);
     json_put_string(out, "owner", objection->owner);
     json_put_string(out, "state", moves_state_name(moves_get("objection"), objection->state));
-    put_date(out, "received_on", (struct maybe){true, objection->received_on});
-    put_date(out, "due", objection->due);
-    put_date(out, "answered_on", objection->answered_on);
+    json_put_date(out, "received_on", objection->received_on);
+    cli_put_date(out, "due", objection->due);
+    cli_put_date(out, "answered_on", objection->answered_on);
     json_put_number(out, "days_late", objection->days_late);
     put_text(out, "said", &objection->said);
     if (objection->answered_on.present)

@@ -14,21 +14,6 @@ enum { FILE_MAX = 1 << 16, OUT_MAX = 16 << 20 };
 
 /* ---- output ---- */
 
-static void put_date(struct buffer *out, const char *key, day date)
-{
-    char text[DATE_TEXT];
-    date_format(date, text);
-    json_put_string(out, key, text);
-}
-
-static void put_seq(struct buffer *out, const char *key, struct maybe seq)
-{
-    if (seq.present)
-        json_put_number(out, key, seq.value);
-    else
-        json_put_null(out, key);
-}
-
 static void put_order(struct buffer *out, const struct order *order)
 {
     char id[UUID_TEXT];
@@ -37,15 +22,15 @@ static void put_order(struct buffer *out, const struct order *order)
     json_put_unsigned(out, "seq", order->seq);
     json_put_string(out, "order", id);
     json_put_string(out, "state", moves_state_name(moves_get("order"), order->state));
-    put_seq(out, "subject", order->subject);
+    cli_put_number(out, "subject", order->subject);
     json_put_string(out, "subject_kind", order_subject_name(order->subject_kind, LANGUAGE_EN));
     json_put_string(out, "clause", order->clause);
-    put_date(out, "deadline", order->deadline);
-    put_date(out, "issued_on", date_of_inst(order->issued_at));
+    json_put_date(out, "deadline", order->deadline);
+    json_put_date(out, "issued_on", date_of_inst(order->issued_at));
     json_put_string(out, "issuer", order->issuer);
     json_put_string(out, "role", role_code(order->role));
     json_put_number(out, "document", order->document_seq);
-    put_seq(out, "outcome", order->outcome);
+    cli_put_number(out, "outcome", order->outcome);
     json_put_unsigned(out, "changed", order->changed_seq);
     cli_put_moves(out, moves_get("order"), order->state);
     json_close_object(out);

@@ -73,8 +73,7 @@ static RESULT end(struct cli *cli)
     struct role_end_in in = {.community = cli->community, .key = cli->key, .reason = 1};
     int64_t seq = 0;
     error_set(&cli->ctx.error, "grant", "%s", cli->args[1]);
-    const char *digits = cli->args[1][0] == '#' ? cli->args[1] + 1 : cli->args[1];
-    if (FAILED(number_parse(digits, 0, INT64_MAX, &seq)))
+    if (FAILED(number_parse_record(cli->args[1], &seq)))
         return REFUSE(role, ended);
     in.grant = (uint64_t)seq;
     TRY(parse_day(cli, cli->args[2], &in.on));

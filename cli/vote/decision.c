@@ -69,14 +69,6 @@ static RESULT write_rule(struct cli *cli, const struct rule *rule, const char **
 
 /* ---- JSON ---- */
 
-static void put_date(struct buffer *out, const char *key, struct maybe date)
-{
-    char text[DATE_TEXT];
-    if (date.present)
-        date_format((day)date.value, text);
-    json_put_string(out, key, date.present ? text : NULL);
-}
-
 static void put_number(struct buffer *out, const char *key, bool area, uint64_t number)
 {
     char text[AREA_TEXT];
@@ -136,9 +128,9 @@ static RESULT put_decision(struct cli *cli, struct buffer *out, const struct dec
     json_put_string(out, "body", decision_body_code(decision_body_of(matter)));
     json_put_string(out, "result", decision_result_code(decision->result));
     put_words(out, decision);
-    put_date(out, "from", (struct maybe){true, decision->from});
-    put_date(out, "to", (struct maybe){true, decision->to});
-    put_date(out, "announced", decision->announced);
+    json_put_date(out, "from", decision->from);
+    json_put_date(out, "to", decision->to);
+    cli_put_date(out, "announced", decision->announced);
     if (decision->limit.present)
         json_put_money(out, "limit", FEN(decision->limit.value));
     json_put_unsigned(out, "ballots", decision->ballots);

@@ -4,8 +4,6 @@
 #include "ledger/people/community.h"
 #include "ledger/people/unit.h"
 
-#include <string.h>
-
 struct run { /* one apportionment under way */
     struct ctx *ctx;
     const struct apportionment_post_in *in;
@@ -18,7 +16,7 @@ struct run { /* one apportionment under way */
 static uint64_t place_of(const struct run *run, const struct uuid *unit)
 {
     for (size_t i = 0; i < run->count; i++)
-        if (memcmp(run->units[i].unit.b, unit->b, sizeof unit->b) == 0)
+        if (uuid_equal(&run->units[i].unit, unit))
             return i + 1;
     return 0;
 }

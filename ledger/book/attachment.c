@@ -39,12 +39,6 @@ RESULT attachment_find(struct ctx *ctx, uint64_t community, const char *name, ui
     return OK;
 }
 
-static int compare_refs(const void *x, const void *y)
-{
-    const struct record_ref *a = x, *b = y;
-    return (a->seq > b->seq) - (a->seq < b->seq);
-}
-
 /* Ascending by document, each once. */
 static RESULT sort(struct ctx *ctx, const struct attachment_list *list, struct record_ref *refs)
 {
@@ -54,7 +48,7 @@ static RESULT sort(struct ctx *ctx, const struct attachment_list *list, struct r
         return REFUSE(document, repeated);
     for (size_t i = 0; i < list->count; i++)
         refs[i] = (struct record_ref){REF_DOCUMENT, list->items[i].seq, list->items[i].amount};
-    qsort(refs, list->count, sizeof *refs, compare_refs);
+    qsort(refs, list->count, sizeof *refs, change_compare_refs);
     for (size_t i = 1; i < list->count; i++) {
         error_set(&ctx->error, "document", "#%llu", (unsigned long long)refs[i].seq);
         if (refs[i].seq == refs[i - 1].seq)

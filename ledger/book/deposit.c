@@ -3,8 +3,6 @@
 #include "ledger/book/bank_account.h"
 #include "ledger/people/unit.h"
 
-#include <string.h>
-
 enum { KINDS = 2, LINES = 4, SHORT_PERCENT = 30 };
 
 struct split { /* shares by kind of housing: commodity, public */
@@ -22,7 +20,7 @@ static size_t kind_of(uint16_t use)
 static const struct unit *unit_of(const struct unit *list, size_t count, const struct uuid *unit)
 {
     for (size_t i = 0; i < count; i++)
-        if (memcmp(list[i].unit.b, unit->b, sizeof unit->b) == 0)
+        if (uuid_equal(&list[i].unit, unit))
             return &list[i];
     return NULL;
 }

@@ -83,7 +83,7 @@ static RESULT share_out(struct run *run)
 static const char *address_of(const struct unit *list, size_t count, const struct uuid *unit)
 {
     for (size_t i = 0; i < count; i++)
-        if (memcmp(list[i].unit.b, unit->b, sizeof unit->b) == 0)
+        if (uuid_equal(&list[i].unit, unit))
             return list[i].address;
     return "";
 }

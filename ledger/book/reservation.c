@@ -208,12 +208,6 @@ struct target {
     const char *name;
 };
 
-static int compare_refs(const void *x, const void *y)
-{
-    const struct record_ref *a = x, *b = y;
-    return (a->seq > b->seq) - (a->seq < b->seq);
-}
-
 static RESULT sort(struct ctx *ctx, const struct reservation_captures *captures, struct record_ref *refs)
 {
     char text[MONEY_TEXT] = "-";
@@ -222,7 +216,7 @@ static RESULT sort(struct ctx *ctx, const struct reservation_captures *captures,
         return REFUSE(reservation, amount);
     for (size_t i = 0; i < captures->count; i++)
         refs[i] = (struct record_ref){REF_CAPTURES, captures->items[i].reservation, captures->items[i].amount};
-    qsort(refs, captures->count, sizeof *refs, compare_refs);
+    qsort(refs, captures->count, sizeof *refs, change_compare_refs);
     for (size_t i = 0; i < captures->count; i++) {
         money_format(refs[i].amount, text);
         error_set(&ctx->error, "amount", "%s", text);

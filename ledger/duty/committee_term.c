@@ -6,8 +6,6 @@
 #include "ledger/people/community.h"
 #include "ledger/people/rule_pack.h"
 
-#include <string.h>
-
 static const char *const span_names[] = {"from", "to"};
 
 static void name_days(struct ctx *ctx, const char *const names[2], day first, day second)
@@ -21,21 +19,14 @@ static void name_days(struct ctx *ctx, const char *const names[2], day first, da
 
 /* ---- the text ---- */
 
-static void put_day(struct buffer *out, const char *key, day date)
-{
-    char text[DATE_TEXT];
-    date_format(date, text);
-    json_put_string(out, key, text);
-}
-
 static RESULT write_text(struct ctx *ctx, const struct committee_term_open_in *in, struct bytes *ret_text)
 {
     struct buffer out;
     buffer_init(&out, ctx->arena, FILING_TEXT_MAX);
     json_open_object(&out, NULL);
-    put_day(&out, "from", in->from);
-    put_day(&out, "to", in->to);
-    put_day(&out, "formed_on", in->formed_on);
+    json_put_date(&out, "from", in->from);
+    json_put_date(&out, "to", in->to);
+    json_put_date(&out, "formed_on", in->formed_on);
     json_close_object(&out);
     return buffer_done(&out, ret_text);
 }
@@ -81,15 +72,11 @@ RESULT committee_term_list(struct ctx *ctx, uint64_t community, struct committee
 static RESULT check_length(struct ctx *ctx, const struct committee_term_open_in *in)
 {
     static const struct calendar week = {.weekend_is_rest = true};
-    struct rule_packs packs;
-    struct pack_stack stack;
     struct rule_set set;
     struct buffer said;
     struct bytes text;
     day last;
-    TRY(rule_pack_load(ctx, NULL, &packs));
-    TRY(rule_pack_stack(ctx, &packs, in->community, &stack));
-    TRY(rule_set_make(ctx, &stack, in->from, &set));
+    TRY(rule_pack_resolve(ctx, in->community, in->from, &set));
     const struct pack_rule *rule = set.rules[RULE_committee_term_max].stated;
     if (!rule)
         return OK;

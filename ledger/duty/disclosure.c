@@ -42,28 +42,21 @@ const char *disclosure_state_name(int state, enum language language)
 
 /* ---- the text ---- */
 
-static void put_day(struct buffer *out, const char *key, day date)
-{
-    char text[DATE_TEXT];
-    date_format(date, text);
-    json_put_string(out, key, text);
-}
-
 static RESULT write_text(struct ctx *ctx, const struct disclosure *disclosure, struct bytes *ret_text)
 {
     struct buffer out;
     buffer_init(&out, ctx->arena, FILING_TEXT_MAX);
     json_open_object(&out, NULL);
     json_put_string(&out, "kind", duty_kind_code(disclosure->kind));
-    put_day(&out, "first", disclosure->first);
-    put_day(&out, "last", disclosure->last);
+    json_put_date(&out, "first", disclosure->first);
+    json_put_date(&out, "last", disclosure->last);
     json_open_array(&out, "places");
     for (size_t i = 0; i < LENGTH(places); i++)
         if (disclosure->places & places[i].place)
             json_put_string(&out, NULL, places[i].code);
     json_close_array(&out);
-    put_day(&out, "published_on", disclosure->on);
-    put_day(&out, "displayed_until", disclosure->until);
+    json_put_date(&out, "published_on", disclosure->on);
+    json_put_date(&out, "displayed_until", disclosure->until);
     json_put_unsigned(&out, "document", disclosure->document_seq);
     json_put_unsigned(&out, "journal_size", disclosure->size);
     json_put_unsigned(&out, "replaces", disclosure->replaces);
@@ -121,7 +114,7 @@ static RESULT load_text(struct ctx *ctx, struct bytes text, struct disclosure *d
 static struct disclosure *find(struct disclosure *list, size_t count, const struct uuid *id)
 {
     for (size_t i = 0; i < count; i++)
-        if (memcmp(list[i].disclosure.b, id->b, sizeof id->b) == 0)
+        if (uuid_equal(&list[i].disclosure, id))
             return &list[i];
     return NULL;
 }
@@ -233,16 +226,12 @@ static RESULT check_reason(struct ctx *ctx, const struct disclosure_publish_in *
 static RESULT check_display(struct ctx *ctx, const struct disclosure_publish_in *in, day *ret_until)
 {
     static const char *const names[] = {"from", "to"}, *const until[] = {"from", "until"};
-    struct rule_packs packs;
-    struct pack_stack stack;
     struct rule_set set;
     struct calendar calendar;
     struct buffer said;
     struct bytes text;
     day least = in->on;
-    TRY(rule_pack_load(ctx, NULL, &packs));
-    TRY(rule_pack_stack(ctx, &packs, in->community, &stack));
-    TRY(rule_set_make(ctx, &stack, in->on, &set));
+    TRY(rule_pack_resolve(ctx, in->community, in->on, &set));
     TRY(holiday_calendar(ctx, &calendar));
     const struct pack_rule *rule = set.rules[RULE_disclosure_display].stated;
     *ret_until = in->until.present ? (day)in->until.value : in->on;

@@ -83,7 +83,7 @@ static RESULT load_text(struct ctx *ctx, struct bytes text, struct small_account
 static void supersede(struct small_account *list, size_t count, const struct uuid *id)
 {
     for (size_t i = 0; i < count; i++)
-        if (memcmp(list[i].small_account.b, id->b, sizeof id->b) == 0)
+        if (uuid_equal(&list[i].small_account, id))
             list[i].superseded = true;
 }
 

@@ -8,10 +8,8 @@
 #include "ledger/matter/relation.h"
 #include "ledger/people/community.h"
 #include "ledger/people/role.h"
-#include "ledger/people/rule_activation.h"
 
 #include <assert.h>
-#include <stdio.h>
 #include <string.h>
 
 RESULT approval_list(struct ctx *ctx, uint64_t community, uint64_t withdrawal, struct approval **ret_list,
@@ -74,18 +72,13 @@ struct deciding {
     int step;
 };
 
-static bool is_same(const struct uuid *a, const struct uuid *b)
-{
-    return memcmp(a->b, b->b, sizeof a->b) == 0;
-}
-
 /*= CN-AL-25-1-1 审批与经办、记账的人员相互分离 */
 static RESULT check_person(struct ctx *ctx, const struct deciding *d)
 {
     const struct uuid *actor = &ctx->actor.subject;
-    bool acted = is_same(actor, &d->withdrawal.applicant);
+    bool acted = uuid_equal(actor, &d->withdrawal.applicant);
     for (size_t i = 0; i < d->given_count; i++)
-        acted |= !d->given[i].withdrawn.present && is_same(actor, &d->given[i].approver);
+        acted |= !d->given[i].withdrawn.present && uuid_equal(actor, &d->given[i].approver);
     return acted ? REFUSE(approval, same_person) : OK;
 }
 
@@ -98,7 +91,7 @@ static RESULT check_organization(struct ctx *ctx, const struct deciding *d)
         return OK;
     TRY(role_list(ctx, d->in->community, &grants, &count));
     for (size_t i = 0; i < count; i++)
-        if (is_same(&grants[i].subject, &d->withdrawal.applicant) && role_in_force(&grants[i], ctx_today(ctx)) &&
+        if (uuid_equal(&grants[i].subject, &d->withdrawal.applicant) && role_in_force(&grants[i], ctx_today(ctx)) &&
             grants[i].organization != 0 && grants[i].organization == d->grant.organization)
             return REFUSE(approval, organization);
     return OK;
@@ -118,7 +111,7 @@ static RESULT check_relation(struct ctx *ctx, const struct deciding *d)
         return OK;
     TRY(person_list(ctx, d->in->community, &people, &count));
     for (size_t i = 0; i < count; i++)
-        if (is_same(&people[i].subject, &ctx->actor.subject))
+        if (uuid_equal(&people[i].subject, &ctx->actor.subject))
             error_set(&ctx->error, "person", "%s", people[i].name);
     return REFUSE(approval, related);
 }
@@ -203,15 +196,12 @@ static RESULT intent_of(struct ctx *ctx, const struct deciding *d, struct record
 static RESULT fill(struct ctx *ctx, struct change *change, const struct deciding *d,
                    struct record_approval_given *record)
 {
-    struct rules_in_force *rules;
-    TRY(ARENA_TAKE(ctx->arena, 1, &rules));
-    TRY(rule_activation_set(ctx, d->in->community, ctx_today(ctx), rules));
     record->subject_seq = d->withdrawal.seq;
     record->step = (uint16_t)d->step;
     record->verdict = d->in->verdict;
     record->evidence = EVIDENCE_SESSION;
     record->valid_until = (uint64_t)date_begin(d->withdrawal.valid_until + 1);
-    record->judged.rule_set = rules->set.digest;
+    record->judged.rule_set = d->verdict.rule_set;
     record->judged.outcome = d->verdict.outcome == WITHDRAWAL_PASS ? 1 : 2;
     if (d->in->reason) {
         record->has_reason = true;
@@ -281,15 +271,13 @@ static RESULT add_records(struct ctx *ctx, struct change *change, const struct d
 /* What was taken back may be given again: the key counts it. */
 static RESULT settle_key(struct ctx *ctx, struct deciding *d, const struct digest *mac)
 {
-    char hex[2 * sizeof mac->b + 1];
+    const char *word;
     unsigned taken_back = 0;
-    d->key = d->in->key;
-    if (d->key)
-        return OK;
     for (size_t i = 0; i < d->given_count; i++)
         taken_back += d->given[i].withdrawn.present;
-    hex_encode(BYTES(mac->b, sizeof mac->b), hex);
-    return arena_print(ctx->arena, &d->key, "approval-%u-%.32s", taken_back, hex);
+    TRY(arena_print(ctx->arena, &word, "approval-%u", taken_back));
+    d->key = d->in->key;
+    return change_default_key(ctx, word, mac, &d->key);
 }
 
 static RESULT begin(struct ctx *ctx, struct change *change, struct deciding *d)
@@ -364,7 +352,7 @@ static RESULT check_own(struct ctx *ctx, uint64_t community, uint64_t approval)
     struct given_row found;
     bool known;
     TRY(db_maybe(ctx, CALL(sql_approval_get, in), ROW(given_row, row), &found, &known));
-    return known && is_same(&found.approver, &ctx->actor.subject) ? OK : REFUSE(approval, unknown);
+    return known && uuid_equal(&found.approver, &ctx->actor.subject) ? OK : REFUSE(approval, unknown);
 }
 
 RESULT approval_take_back(struct ctx *ctx, uint64_t community, const char *approval, const char *reason)
@@ -376,7 +364,7 @@ RESULT approval_take_back(struct ctx *ctx, uint64_t community, const char *appro
     int64_t seq = 0;
     TRY(community_check_text(ctx, reason));
     error_set(&ctx->error, "approval", "%s", approval);
-    if (FAILED(number_parse(approval + (approval[0] == '#'), 0, INT64_MAX, &seq)))
+    if (FAILED(number_parse_record(approval, &seq)))
         return REFUSE(approval, unknown);
     TRY(check_own(ctx, community, (uint64_t)seq));
     TRY(arena_print(ctx->arena, &key, "approval-back-%lld", (long long)seq));

@@ -1,7 +1,6 @@
 #include "ledger/matter/asset.h"
 
 #include "base/canon.h"
-#include "base/digest.h"
 #include "embed/sql.h"
 #include "ledger/people/community.h"
 
@@ -73,11 +72,7 @@ static RESULT begin(struct ctx *ctx, struct change *change, const struct asset_a
     TRY(buffer_done(&out, &request));
     TRY(journal_secret(ctx, &secret));
     const struct digest mac = change_mac(&secret, in->community, "asset_add", request);
-    if (!key) {
-        char hex[2 * sizeof mac.b + 1];
-        hex_encode(BYTES(mac.b, sizeof mac.b), hex);
-        TRY(arena_print(ctx->arena, &key, "asset-%.32s", hex));
-    }
+    TRY(change_default_key(ctx, "asset", &mac, &key));
     change_init(change, ctx->arena);
     return change_request(ctx, change, in->community, key, &mac);
 }

@@ -1,7 +1,6 @@
 #include "ledger/matter/contract.h"
 
 #include "base/canon.h"
-#include "base/digest.h"
 #include "embed/sql.h"
 #include "ledger/book/account.h"
 #include "ledger/matter/document.h"
@@ -128,11 +127,7 @@ static RESULT begin(struct ctx *ctx, struct change *change, const struct contrac
     TRY(buffer_done(&out, &request));
     TRY(journal_secret(ctx, &secret));
     const struct digest mac = change_mac(&secret, in->community, "contract_record", request);
-    if (!key) {
-        char hex[2 * sizeof mac.b + 1];
-        hex_encode(BYTES(mac.b, sizeof mac.b), hex);
-        TRY(arena_print(ctx->arena, &key, "contract-%.32s", hex));
-    }
+    TRY(change_default_key(ctx, "contract", &mac, &key));
     change_init(change, ctx->arena);
     return change_request(ctx, change, in->community, key, &mac);
 }

@@ -73,3 +73,10 @@ bool matter_is(const struct uuid *id, uint64_t seq, const char *name)
     (void)snprintf(record, sizeof record, "#%llu", (unsigned long long)seq);
     return strcmp(token, name) == 0 || strcmp(record, name) == 0;
 }
+
+bool matter_called(const struct uuid *id, uint64_t seq, const char *name)
+{
+    char number[24];
+    (void)snprintf(number, sizeof number, "%llu", (unsigned long long)seq);
+    return matter_is(id, seq, name) || strcmp(number, name) == 0;
+}

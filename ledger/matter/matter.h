@@ -26,3 +26,6 @@ RESULT matter_steps(struct ctx *ctx, const struct matter_key *key, struct matter
 
 /* Whether people name this record so: by its id, or by its seq ("#412"). */
 bool matter_is(const struct uuid *id, uint64_t seq, const char *name);
+
+/* The same, or by the bare number ("412"). */
+bool matter_called(const struct uuid *id, uint64_t seq, const char *name);

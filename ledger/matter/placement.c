@@ -101,7 +101,7 @@ static RESULT read_opened(struct reading *reading, const struct matter_step *ste
 static struct placement *placement_of(const struct reading *reading, const struct uuid *id)
 {
     for (size_t i = 0; i < reading->count; i++)
-        if (memcmp(reading->list[i].placement.b, id->b, sizeof id->b) == 0)
+        if (uuid_equal(&reading->list[i].placement, id))
             return &reading->list[i];
     return NULL;
 }

@@ -132,13 +132,6 @@ RESULT placement_json_read(struct ctx *ctx, const struct json_value *value, stru
 
 /* ---- what is kept ---- */
 
-static void put_date(struct buffer *out, const char *key, day date)
-{
-    char text[DATE_TEXT];
-    date_format(date, text);
-    json_put_string(out, key, text);
-}
-
 static void put_terms(struct buffer *out, const struct placement_terms *terms)
 {
     json_put_string(out, "fund", fund_code(terms->fund));
@@ -149,8 +142,8 @@ static void put_terms(struct buffer *out, const struct placement_terms *terms)
     json_put_money(out, "face", terms->face);
     json_put_unsigned(out, "rate_ppm", terms->rate_ppm);
     json_put_string(out, "basis", bases[terms->basis]);
-    put_date(out, "from", terms->from);
-    put_date(out, "to", terms->to);
+    json_put_date(out, "from", terms->from);
+    json_put_date(out, "to", terms->to);
     json_put_string(out, "pays", intervals[terms->yearly ? 2 : 1]);
     json_put_number(out, "bank_account", terms->bank_account);
     json_put_number(out, "time_account", terms->time_account);
@@ -171,7 +164,7 @@ RESULT placement_json_write(struct ctx *ctx, const struct placement *placement, 
     json_open_array(&out, "payments");
     for (size_t i = 0; i < placement->payment_count; i++) {
         json_open_object(&out, NULL);
-        put_date(&out, "due", placement->payments[i].due);
+        json_put_date(&out, "due", placement->payments[i].due);
         json_put_money(&out, "interest", placement->payments[i].interest);
         json_put_money(&out, "principal", placement->payments[i].principal);
         json_close_object(&out);
@@ -187,7 +180,7 @@ RESULT placement_json_write_receipt(struct ctx *ctx, const struct placement_rece
     buffer_init(&out, ctx->arena, TEXT_MAX);
     json_open_object(&out, NULL);
     json_put_unsigned(&out, "payment", receipt->payment);
-    put_date(&out, "on", receipt->on);
+    json_put_date(&out, "on", receipt->on);
     json_put_money(&out, "interest", receipt->interest);
     json_put_money(&out, "principal", receipt->principal);
     json_put_money(&out, "expected", receipt->expected);

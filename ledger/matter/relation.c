@@ -1,7 +1,6 @@
 #include "ledger/matter/relation.h"
 
 #include "base/canon.h"
-#include "base/digest.h"
 #include "embed/sql.h"
 #include "ledger/people/community.h"
 #include "ledger/people/role.h"
@@ -13,11 +12,6 @@ struct relation_row {
     struct bytes details;
     struct uuid recorder;
 };
-
-static bool is_same(const struct uuid *a, const struct uuid *b)
-{
-    return memcmp(a->b, b->b, sizeof a->b) == 0;
-}
 
 static RESULT read_details(struct ctx *ctx, const struct relation_row *row, struct relation *ret_relation)
 {
@@ -31,7 +25,7 @@ static RESULT read_details(struct ctx *ctx, const struct relation_row *row, stru
     if (subject.size != sizeof ret_relation->subject.b)
         return REFUSE(record, malformed);
     memcpy(ret_relation->subject.b, subject.data, subject.size);
-    ret_relation->disclosed = is_same(&ret_relation->subject, &row->recorder);
+    ret_relation->disclosed = uuid_equal(&ret_relation->subject, &row->recorder);
     return arena_text(ctx->arena, (const char *)words.data, words.size, &ret_relation->words);
 }
 
@@ -62,11 +56,7 @@ static RESULT begin(struct ctx *ctx, struct change *change, const struct relatio
     TRY(buffer_done(&out, &request));
     TRY(journal_secret(ctx, &secret));
     const struct digest mac = change_mac(&secret, in->community, "relation_record", request);
-    if (!key) {
-        char hex[2 * sizeof mac.b + 1];
-        hex_encode(BYTES(mac.b, sizeof mac.b), hex);
-        TRY(arena_print(ctx->arena, &key, "relation-%.32s", hex));
-    }
+    TRY(change_default_key(ctx, "relation", &mac, &key));
     change_init(change, ctx->arena);
     return change_request(ctx, change, in->community, key, &mac);
 }
@@ -123,7 +113,7 @@ static int closeness(const struct close *close, const struct role_grant *grant)
     int found = strcmp(close->party->name, grant->person) == 0;
     for (size_t i = 0; i < close->count; i++) {
         const struct relation *relation = &close->list[i];
-        if (relation->party != close->party->seq || !is_same(&relation->subject, &grant->subject))
+        if (relation->party != close->party->seq || !uuid_equal(&relation->subject, &grant->subject))
             continue;
         if (relation->disclosed)
             return 2;
@@ -171,6 +161,6 @@ RESULT relation_touches(struct ctx *ctx, uint64_t community, const struct party 
     TRY(load(ctx, community, party, &close));
     TRY(role_list(ctx, community, &grants, &count));
     for (size_t i = 0; i < count && !*ret_touches; i++)
-        *ret_touches = is_same(&grants[i].subject, subject) && closeness(&close, &grants[i]) > 0;
+        *ret_touches = uuid_equal(&grants[i].subject, subject) && closeness(&close, &grants[i]) > 0;
     return OK;
 }

@@ -1,7 +1,6 @@
 #include "ledger/matter/warranty.h"
 
 #include "base/canon.h"
-#include "base/digest.h"
 #include "embed/sql.h"
 #include "ledger/people/community.h"
 #include "ledger/people/party.h"
@@ -68,8 +67,7 @@ static RESULT begin(struct ctx *ctx, struct change *change, const struct warrant
     struct buffer out;
     struct bytes request;
     struct digest secret;
-    const char *key;
-    char hex[2 * sizeof secret.b + 1];
+    const char *key = NULL;
     buffer_init(&out, ctx->arena, 1024);
     canon_i32(&out, in->from);
     canon_i32(&out, in->expires);
@@ -79,8 +77,7 @@ static RESULT begin(struct ctx *ctx, struct change *change, const struct warrant
     TRY(journal_secret(ctx, &secret));
     const struct digest same = change_mac(&secret, in->community, "warranty", details);
     const struct digest mac = change_mac(&secret, in->community, "warranty_add", request);
-    hex_encode(BYTES(same.b, sizeof same.b), hex);
-    TRY(arena_print(ctx->arena, &key, "warranty-%.32s", hex));
+    TRY(change_default_key(ctx, "warranty", &same, &key));
     change_init(change, ctx->arena);
     return change_request(ctx, change, in->community, key, &mac);
 }

@@ -69,13 +69,11 @@ RESULT withdrawal_list(struct ctx *ctx, uint64_t community, struct withdrawal **
 RESULT withdrawal_find(struct ctx *ctx, uint64_t community, const char *name, struct withdrawal *ret_withdrawal)
 {
     struct withdrawal *list;
-    const char *record;
     size_t count;
-    TRY(arena_print(ctx->arena, &record, "#%s", name));
     TRY(withdrawal_list(ctx, community, &list, &count));
     error_set(&ctx->error, "withdrawal", "%s", name);
     for (size_t i = 0; i < count; i++) {
-        if (!matter_is(&list[i].withdrawal, list[i].seq, name) && !matter_is(&list[i].withdrawal, list[i].seq, record))
+        if (!matter_called(&list[i].withdrawal, list[i].seq, name))
             continue;
         *ret_withdrawal = list[i];
         return OK;
@@ -90,7 +88,6 @@ struct asking {
     struct withdrawal_asking facts;
     struct contract contract;
     struct withdrawal_verdict verdict;
-    struct digest rule_set;
     uint32_t account_no;
     uint64_t supersedes; /* 0: none */
     day valid_until;
@@ -130,7 +127,7 @@ static RESULT read_record(struct ctx *ctx, const char *name, struct maybe *ret_s
 {
     ret_seq->present = name != NULL;
     error_set(&ctx->error, "record", "%s", name ? name : "");
-    if (name && FAILED(number_parse(name + (name[0] == '#'), 0, INT64_MAX, &ret_seq->value)))
+    if (name && FAILED(number_parse_record(name, &ret_seq->value)))
         return REFUSE(withdrawal, link);
     return OK;
 }
@@ -191,7 +188,7 @@ static RESULT resolve(struct ctx *ctx, struct asking *asking)
     asking->facts.amount = in->amount;
     asking->facts.document_count = in->document_count;
     TRY(find_links(ctx, asking));
-    return withdrawal_facts_judge(ctx, &asking->facts, &asking->verdict, &asking->rule_set);
+    return withdrawal_facts_judge(ctx, &asking->facts, &asking->verdict);
 }
 
 RESULT withdrawal_check(struct ctx *ctx, const struct withdrawal_submit_in *in, struct withdrawal_verdict *ret_verdict)
@@ -217,7 +214,6 @@ RESULT withdrawal_judge_again(struct ctx *ctx, uint64_t community, const struct 
                                        .project = withdrawal->project,
                                        .document_count = 1}; /* as the application was taken down */
     struct contract contract;
-    struct digest rule_set;
     const char *name;
     TRY(arena_print(ctx->arena, &name, "#%lld", (long long)withdrawal->party.value));
     TRY(party_find(ctx, community, name, &asking.party));
@@ -226,7 +222,7 @@ RESULT withdrawal_judge_again(struct ctx *ctx, uint64_t community, const struct 
         TRY(contract_find(ctx, community, name, &contract));
         asking.contract = &contract;
     }
-    return withdrawal_facts_judge(ctx, &asking, ret_verdict, &rule_set);
+    return withdrawal_facts_judge(ctx, &asking, ret_verdict);
 }
 
 /* ---- what the rules refuse ---- */
@@ -291,14 +287,6 @@ static RESULT request_of(struct ctx *ctx, const struct asking *asking, struct di
     return OK;
 }
 
-static int compare_refs(const void *x, const void *y)
-{
-    const struct record_ref *a = x, *b = y;
-    if (a->role != b->role)
-        return a->role < b->role ? -1 : 1;
-    return (a->seq > b->seq) - (a->seq < b->seq);
-}
-
 static void add_ref(struct record_application_submitted *record, uint16_t role, uint64_t seq)
 {
     record->refs[record->refs_count++] = (struct record_ref){role, seq, FEN(0)};
@@ -318,7 +306,7 @@ static RESULT fill_refs(struct ctx *ctx, const struct asking *asking, struct rec
         add_ref(record, REF_SUPERSEDES, asking->supersedes);
     for (size_t i = 0; i < asking->in->document_count; i++)
         add_ref(record, REF_DOCUMENT, asking->in->documents[i]);
-    qsort(record->refs, record->refs_count, sizeof *record->refs, compare_refs);
+    qsort(record->refs, record->refs_count, sizeof *record->refs, change_compare_refs);
     return OK;
 }
 
@@ -344,7 +332,7 @@ static RESULT fill_judged(struct ctx *ctx, const struct asking *asking, struct r
     for (uint32_t i = 0; i < count; i++)
         if (kept == 0 || compare_clauses(&clauses[kept - 1], &clauses[i]) != 0)
             clauses[kept++] = clauses[i];
-    judged->rule_set = asking->rule_set;
+    judged->rule_set = asking->verdict.rule_set;
     judged->outcome = asking->verdict.outcome == WITHDRAWAL_PASS ? 1 : 2;
     judged->clauses = clauses;
     judged->clauses_count = kept;
@@ -443,7 +431,7 @@ RESULT withdrawal_take_back(struct ctx *ctx, uint64_t community, const char *nam
         return OK;
     if (withdrawal.state != WITHDRAWAL_submitted)
         return REFUSE(withdrawal, closed);
-    if (memcmp(&withdrawal.applicant, &ctx->actor.subject, sizeof withdrawal.applicant) != 0)
+    if (!uuid_equal(&withdrawal.applicant, &ctx->actor.subject))
         return REFUSE(withdrawal, applicant);
     TRY(role_require(ctx, community, roles_of(WITHDRAWAL_submitted, "withdraw"), NULL));
     change_init(&change, ctx->arena);

@@ -80,6 +80,11 @@ RESULT withdrawal_list(struct ctx *ctx, uint64_t community, struct withdrawal **
 /* By record ("#415" or "415") or id. Refusals: withdrawal.unknown. */
 RESULT withdrawal_find(struct ctx *ctx, uint64_t community, const char *name, struct withdrawal *ret_withdrawal);
 
+/* An application out of which the actor may pay now; fund 0: of any. Refusals: withdrawal.unknown, withdrawal.payment
+ * (not approved, or of another fund), role.missing. */
+RESULT withdrawal_payable(struct ctx *ctx, uint64_t community, uint16_t fund, const char *name,
+                          struct withdrawal *ret_withdrawal);
+
 struct withdrawal_pay_in {
     uint64_t community;
     const char *key, *withdrawal;

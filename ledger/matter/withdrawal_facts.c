@@ -163,7 +163,7 @@ static RESULT find_budget(struct gathering *g)
 }
 
 RESULT withdrawal_facts_judge(struct ctx *ctx, const struct withdrawal_asking *asking,
-                              struct withdrawal_verdict *ret_verdict, struct digest *ret_rule_set)
+                              struct withdrawal_verdict *ret_verdict)
 {
     struct rules_in_force *rules;
     struct withdrawal_facts facts = {.fund = asking->fund,
@@ -182,6 +182,5 @@ RESULT withdrawal_facts_judge(struct ctx *ctx, const struct withdrawal_asking *a
     TRY(find_orders(&g));
     TRY(find_budget(&g));
     TRY(find_relation(&g));
-    *ret_rule_set = rules->set.digest;
     return withdrawal_judge(&rules->set, &facts, ret_verdict);
 }

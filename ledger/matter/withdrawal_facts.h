@@ -26,7 +26,6 @@ struct withdrawal_project { /* what the works allow that an application pays */
 RESULT withdrawal_project_get(struct ctx *ctx, const struct withdrawal_asking *asking,
                               struct withdrawal_project *ret_project);
 
-/* Gathers the facts and judges by the rules in force today. *ret_rule_set: hash of the resolved rules; ret_person: who
- * is close to the payee, NULL nobody. Refusals: those of rule_activation_set, money.range. */
+/* Gathers the facts and judges by the rules in force today. Refusals: those of rule_activation_set, money.range. */
 RESULT withdrawal_facts_judge(struct ctx *ctx, const struct withdrawal_asking *asking,
-                              struct withdrawal_verdict *ret_verdict, struct digest *ret_rule_set);
+                              struct withdrawal_verdict *ret_verdict);

@@ -13,16 +13,23 @@ struct paying {
     char account[8];
 };
 
+RESULT withdrawal_payable(struct ctx *ctx, uint64_t community, uint16_t fund, const char *name,
+                          struct withdrawal *ret_withdrawal)
+{
+    TRY(withdrawal_find(ctx, community, name, ret_withdrawal));
+    if (ret_withdrawal->state != WITHDRAWAL_approved || !ret_withdrawal->reservation.present ||
+        (fund != 0 && ret_withdrawal->fund != fund))
+        return REFUSE(withdrawal, payment);
+    return role_require(ctx, community, ROLE_BIT(ROLE_TREASURER) | ROLE_BIT(ROLE_CASHIER) | ROLE_BIT(ROLE_AGENCY),
+                        NULL);
+}
+
 static RESULT settle(struct ctx *ctx, const struct withdrawal_pay_in *in, struct paying *paying)
 {
     const struct withdrawal *withdrawal = &paying->withdrawal;
-    TRY(withdrawal_find(ctx, in->community, in->withdrawal, &paying->withdrawal));
-    if (withdrawal->state != WITHDRAWAL_approved || !withdrawal->reservation.present)
-        return REFUSE(withdrawal, payment);
+    TRY(withdrawal_payable(ctx, in->community, 0, in->withdrawal, &paying->withdrawal));
     paying->amount = in->amount.fen == 0 ? withdrawal->amount : in->amount;
     (void)snprintf(paying->account, sizeof paying->account, "60%02d", withdrawal->use);
-    TRY(role_require(ctx, in->community, ROLE_BIT(ROLE_TREASURER) | ROLE_BIT(ROLE_CASHIER) | ROLE_BIT(ROLE_AGENCY),
-                     NULL));
     return in->bank_account ? bank_account_find(ctx, in->community, in->bank_account, &paying->bank) : OK;
 }
 

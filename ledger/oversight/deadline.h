@@ -12,7 +12,7 @@ struct deadline_in {
 
 /* By the rules in force on `from`; *ret_day is absent where no pack speaks. Days and months are of the calendar; of
  * working days Saturdays and Sundays are left out. The day of the event does not count (own reading of 民法典 201).
- * Refusals: those of rule_pack_load, rule_pack_stack and rule_set_make. */
+ * Refusals: those of rule_pack_resolve, date.invalid (beyond 2199). */
 RESULT deadline_find(struct ctx *ctx, const struct deadline_in *in, struct maybe *ret_day);
 
 /* Days by which `on` is later than the deadline, 0: in time, or no deadline. */

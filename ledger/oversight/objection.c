@@ -125,7 +125,7 @@ RESULT objection_find(struct ctx *ctx, uint64_t community, const char *name, str
     size_t count;
     int64_t seq;
     error_set(&ctx->error, "objection", "%s", name);
-    if (FAILED(number_parse(name[0] == '#' ? name + 1 : name, 0, INT64_MAX, &seq)))
+    if (FAILED(number_parse_record(name, &seq)))
         return REFUSE(objection, unknown);
     TRY(objection_list(ctx, community, &list, &count));
     for (size_t i = 0; i < count; i++) {
@@ -163,7 +163,7 @@ static RESULT find_about(struct ctx *ctx, uint64_t community, const char *about,
     int64_t seq;
     bool found;
     error_set(&ctx->error, "about", "%s", about);
-    if (FAILED(number_parse(about[0] == '#' ? about + 1 : about, 0, INT64_MAX, &seq)))
+    if (FAILED(number_parse_record(about, &seq)))
         return REFUSE(objection, about);
     const struct db_value in[] = {db_number((int64_t)community), db_number(seq)};
     TRY(db_maybe(ctx, CALL(sql_journal_get, in), ROW(about_row, row), &stored, &found));
@@ -186,7 +186,7 @@ static RESULT find_owner(struct ctx *ctx, const struct objection_receive_in *in,
         *ret_subject = person.subject;
     }
     TRY(check_owner(ctx, in->community, ret_subject));
-    if (memcmp(ret_subject->b, actor.subject.b, sizeof actor.subject.b) == 0) {
+    if (uuid_equal(ret_subject, &actor.subject)) {
         ctx->actor.role = ROLE_OWNER;
         return OK;
     }

@@ -56,13 +56,11 @@ RESULT order_list(struct ctx *ctx, uint64_t community, struct order **ret_list, 
 RESULT order_find(struct ctx *ctx, uint64_t community, const char *name, struct order *ret_order)
 {
     struct order *list;
-    const char *record;
     size_t count;
-    TRY(arena_print(ctx->arena, &record, "#%s", name));
     TRY(order_list(ctx, community, &list, &count));
     error_set(&ctx->error, "order", "%s", name);
     for (size_t i = 0; i < count; i++) {
-        if (!matter_is(&list[i].order, list[i].seq, name) && !matter_is(&list[i].order, list[i].seq, record))
+        if (!matter_called(&list[i].order, list[i].seq, name))
             continue;
         *ret_order = list[i];
         return OK;
@@ -116,7 +114,7 @@ static RESULT find_subject(struct ctx *ctx, uint64_t community, const char *name
     const void *body;
     int64_t seq;
     bool found;
-    if (FAILED(number_parse(name[0] == '#' ? name + 1 : name, 0, INT64_MAX, &seq)))
+    if (FAILED(number_parse_record(name, &seq)))
         return refuse_subject(ctx, name, "不是记录号 not the number of a record");
     const struct db_value in[] = {db_number((int64_t)community), db_number(seq)};
     TRY(db_maybe(ctx, CALL(sql_journal_get, in), ROW(record_row, row), &stored, &found));

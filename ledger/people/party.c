@@ -1,7 +1,6 @@
 #include "ledger/people/party.h"
 
 #include "base/canon.h"
-#include "base/digest.h"
 #include "embed/sql.h"
 #include "ledger/people/community.h"
 
@@ -60,11 +59,7 @@ static RESULT begin(struct ctx *ctx, struct change *change, const struct party_a
     TRY(buffer_done(&out, &request));
     TRY(journal_secret(ctx, &secret));
     const struct digest mac = change_mac(&secret, in->community, "party_add", request);
-    if (!key) {
-        char hex[2 * sizeof mac.b + 1];
-        hex_encode(BYTES(mac.b, sizeof mac.b), hex);
-        TRY(arena_print(ctx->arena, &key, "party-%.32s", hex));
-    }
+    TRY(change_default_key(ctx, "party", &mac, &key));
     change_init(change, ctx->arena);
     return change_request(ctx, change, in->community, key, &mac);
 }

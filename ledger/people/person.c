@@ -46,11 +46,7 @@ static RESULT begin(struct ctx *ctx, struct change *change, const struct person_
     TRY(buffer_done(&out, &request));
     TRY(journal_secret(ctx, &secret));
     const struct digest mac = change_mac(&secret, in->community, "person_add", request);
-    if (!key) {
-        char hex[2 * sizeof mac.b + 1];
-        hex_encode(BYTES(mac.b, sizeof mac.b), hex);
-        TRY(arena_print(ctx->arena, &key, "person-%.32s", hex));
-    }
+    TRY(change_default_key(ctx, "person", &mac, &key));
     change_init(change, ctx->arena);
     return change_request(ctx, change, in->community, key, &mac);
 }

@@ -1,13 +1,11 @@
 #include "ledger/people/role.h"
 
 #include "base/canon.h"
-#include "base/digest.h"
 #include "embed/sql.h"
 #include "ledger/people/community.h"
 
 #include <assert.h>
 #include <stdio.h>
-#include <string.h>
 
 RESULT role_list(struct ctx *ctx, uint64_t community, struct role_grant **ret_list, size_t *ret_count)
 {
@@ -29,11 +27,6 @@ static day last_day(const struct role_grant *grant)
 bool role_in_force(const struct role_grant *grant, day on)
 {
     return grant->from <= on && on <= last_day(grant);
-}
-
-static bool is_same(const struct uuid *a, const struct uuid *b)
-{
-    return memcmp(a->b, b->b, sizeof a->b) == 0;
 }
 
 /* ---- who may act today ---- */
@@ -59,7 +52,7 @@ RESULT role_require(struct ctx *ctx, uint64_t community, unsigned roles, struct 
     TRY(role_list(ctx, community, &list, &count));
     for (size_t i = 0; i < count; i++) {
         if (!role_in_force(&list[i], ctx_today(ctx)) || !(roles & ROLE_BIT(list[i].role)) ||
-            !is_same(&list[i].subject, &ctx->actor.subject))
+            !uuid_equal(&list[i].subject, &ctx->actor.subject))
             continue;
         ctx->actor.role = list[i].role;
         if (ret_grant)
@@ -129,7 +122,7 @@ static RESULT check_conflict(struct ctx *ctx, const struct role_grant_in *in, co
     for (size_t i = 0; i < count; i++) {
         const bool meets = list[i].from <= in->until && in->from <= last_day(&list[i]);
         /*= CN-AL-25-1-1 记账人员与审批、经办、财物保管人员的职责相互分离、相互制约 */
-        if (!meets || !is_same(&list[i].subject, &person->subject) ||
+        if (!meets || !uuid_equal(&list[i].subject, &person->subject) ||
             !(list[i].role == in->role || role_excludes(list[i].role, in->role)))
             continue;
         date_format(last_day(&list[i]), text);
@@ -164,11 +157,7 @@ static RESULT begin(struct ctx *ctx, struct change *change, struct granting *gra
     TRY(journal_secret(ctx, &secret));
     const struct digest mac = change_mac(&secret, in->community, "role_grant", request);
     granting->key = in->key;
-    if (!in->key) {
-        char hex[2 * sizeof mac.b + 1];
-        hex_encode(BYTES(mac.b, sizeof mac.b), hex);
-        TRY(arena_print(ctx->arena, &granting->key, "role-%.32s", hex));
-    }
+    TRY(change_default_key(ctx, "role", &mac, &granting->key));
     change_init(change, ctx->arena);
     return change_request(ctx, change, in->community, granting->key, &mac);
 }

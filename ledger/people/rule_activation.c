@@ -89,11 +89,7 @@ static RESULT begin(struct ctx *ctx, struct change *change, const struct rule_ac
     TRY(buffer_done(&out, &request));
     TRY(journal_secret(ctx, &secret));
     const struct digest mac = change_mac(&secret, in->community, "rule_activate", request);
-    if (!key) {
-        char hex[2 * sizeof mac.b + 1];
-        hex_encode(BYTES(mac.b, sizeof mac.b), hex);
-        TRY(arena_print(ctx->arena, &key, "rules-%.32s", hex));
-    }
+    TRY(change_default_key(ctx, "rules", &mac, &key));
     change_init(change, ctx->arena);
     return change_request(ctx, change, in->community, key, &mac);
 }

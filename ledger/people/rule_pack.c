@@ -8,6 +8,7 @@
 
 RESULT rule_pack_load(struct ctx *ctx, const struct pack *own, struct rule_packs *ret_packs)
 {
+    const struct error_detail kept = ctx->error; /* reading names every value, and there is room for so many details */
     struct rule_packs packs = {NULL, 0};
     size_t count = 0;
     while (pack_all[count])
@@ -21,6 +22,7 @@ RESULT rule_pack_load(struct ctx *ctx, const struct pack *own, struct rule_packs
     }
     if (own)
         packs.packs[packs.count++] = *own;
+    ctx->error = kept;
     *ret_packs = packs;
     return OK;
 }
@@ -28,7 +30,19 @@ RESULT rule_pack_load(struct ctx *ctx, const struct pack *own, struct rule_packs
 RESULT rule_pack_stack(struct ctx *ctx, const struct rule_packs *packs, uint64_t community,
                        struct pack_stack *ret_stack)
 {
+    const struct error_detail kept = ctx->error;
     char code[COMMUNITY_CODE_TEXT];
     community_code_format(community, code);
-    return pack_stack_make(ctx, packs->packs, packs->count, code, ret_stack);
+    TRY(pack_stack_make(ctx, packs->packs, packs->count, code, ret_stack));
+    ctx->error = kept;
+    return OK;
+}
+
+RESULT rule_pack_resolve(struct ctx *ctx, uint64_t community, day on, struct rule_set *ret_set)
+{
+    struct rule_packs packs;
+    struct pack_stack stack;
+    TRY(rule_pack_load(ctx, NULL, &packs));
+    TRY(rule_pack_stack(ctx, &packs, community, &stack));
+    return rule_set_make(ctx, &stack, on, ret_set);
 }

@@ -327,7 +327,7 @@ static RESULT check_registered(struct ctx *ctx, const struct unit_transfer_in *i
     error_set(&ctx->error, "unit", "%s", token);
     TRY(unit_list(ctx, in->community, &list, &count));
     for (size_t i = 0; i < count; i++)
-        if (memcmp(list[i].unit.b, in->unit.b, sizeof in->unit.b) == 0)
+        if (uuid_equal(&list[i].unit, &in->unit))
             return OK;
     return REFUSE(unit, unknown);
 }
@@ -357,4 +357,10 @@ RESULT unit_transfer(struct ctx *ctx, const struct unit_transfer_in *in)
     TRY(add_ownership(&run, &owned, &item));
     TRY(change_unit_key(ctx, &run.change, &in->unit, item));
     return journal_post(ctx, &run.change);
+}
+
+bool unit_lies_in(const char *address, const char *name)
+{
+    const size_t length = strlen(name);
+    return strncmp(address, name, length) == 0 && (address[length] == '\0' || address[length] == ' ');
 }

@@ -64,3 +64,6 @@ RESULT unit_find(struct ctx *ctx, const struct unit *list, size_t count, const c
 /* "120.50" square metres as cm². Refusals: unit.area (detail value). */
 RESULT unit_area_parse(struct ctx *ctx, const char *text, uint64_t *ret_cm2);
 void unit_area_format(uint64_t cm2, char out[32]);
+
+/* Whether an address ("3幢 101") is the unit of this name, or lies in the building of this name ("3幢"). */
+bool unit_lies_in(const char *address, const char *name);

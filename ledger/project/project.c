@@ -55,7 +55,7 @@ void project_take(struct project *project, const struct project_step *step)
 static struct project *find_id(struct project *list, size_t count, const struct uuid *id)
 {
     size_t i = 0;
-    while (i < count && memcmp(list[i].project.b, id->b, sizeof id->b) != 0)
+    while (i < count && !uuid_equal(&list[i].project, id))
         i++;
     assert(i < count);
     return &list[i];
@@ -120,13 +120,11 @@ RESULT project_list(struct ctx *ctx, uint64_t community, struct project **ret_li
 RESULT project_find(struct ctx *ctx, uint64_t community, const char *name, struct project *ret_project)
 {
     struct project *list;
-    const char *record;
     size_t count;
-    TRY(arena_print(ctx->arena, &record, "#%s", name));
     TRY(project_list(ctx, community, &list, &count));
     error_set(&ctx->error, "project", "%s", name);
     for (size_t i = 0; i < count; i++) {
-        if (!matter_is(&list[i].project, list[i].seq, name) && !matter_is(&list[i].project, list[i].seq, record))
+        if (!matter_called(&list[i].project, list[i].seq, name))
             continue;
         *ret_project = list[i];
         return OK;

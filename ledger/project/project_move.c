@@ -133,7 +133,7 @@ static RESULT find_decision(struct moving *m)
     bool known = false;
     if (!m->need.decision && m->move->to != PROJECT_decided)
         return OK;
-    if (!name || FAILED(number_parse(name + (name[0] == '#'), 0, INT64_MAX, &m->step.decision.value)))
+    if (!name || FAILED(number_parse_record(name, &m->step.decision.value)))
         return project_refuse_decision(m->ctx, name ? name : "", "没有写明记录 no record is named");
     const struct db_value in[] = {db_number((int64_t)m->in->community), db_number(m->step.decision.value)};
     TRY(db_maybe(m->ctx, CALL(sql_withdrawal_decision, in), ROW(decision_row, row), &found, &known));
@@ -248,14 +248,6 @@ static RESULT decide_opening(struct moving *m)
 
 /* ---- the record ---- */
 
-static int compare_refs(const void *x, const void *y)
-{
-    const struct record_ref *a = x, *b = y;
-    if (a->role != b->role)
-        return a->role < b->role ? -1 : 1;
-    return (a->seq > b->seq) - (a->seq < b->seq);
-}
-
 /* One file may serve as two papers. */
 static RESULT fill_refs(const struct moving *m, struct record_ref **ret_refs, uint32_t *ret_count)
 {
@@ -268,9 +260,9 @@ static RESULT fill_refs(const struct moving *m, struct record_ref **ret_refs, ui
         refs[count++] = (struct record_ref){REF_PARTY, (uint64_t)m->step.party.value, FEN(0)};
     for (size_t i = 0; i < m->step.paper_count; i++)
         refs[count++] = (struct record_ref){REF_DOCUMENT, m->step.papers[i].document, FEN(0)};
-    qsort(refs, count, sizeof *refs, compare_refs);
+    qsort(refs, count, sizeof *refs, change_compare_refs);
     for (uint32_t i = 0; i < count; i++)
-        if (kept == 0 || compare_refs(&refs[kept - 1], &refs[i]) != 0)
+        if (kept == 0 || change_compare_refs(&refs[kept - 1], &refs[i]) != 0)
             refs[kept++] = refs[i];
     *ret_refs = refs;
     *ret_count = kept;

@@ -1,8 +1,6 @@
 #include "ledger/project/project_pay.h"
 
-#include "base/role.h"
 #include "embed/sql.h"
-#include "ledger/people/role.h"
 #include "ledger/people/unit.h"
 #include "ledger/project/project.h"
 #include "ledger/project/project_scope.h"
@@ -51,11 +49,7 @@ RESULT project_pay(struct ctx *ctx, const struct project_pay_in *in, struct entr
 {
     struct apportionment_post_in post = in->post;
     struct withdrawal withdrawal;
-    TRY(withdrawal_find(ctx, post.community, in->withdrawal, &withdrawal));
-    if (withdrawal.state != WITHDRAWAL_approved || !withdrawal.reservation.present || withdrawal.fund != FUND_MF)
-        return REFUSE(withdrawal, payment);
-    TRY(role_require(ctx, post.community, ROLE_BIT(ROLE_TREASURER) | ROLE_BIT(ROLE_CASHIER) | ROLE_BIT(ROLE_AGENCY),
-                     NULL));
+    TRY(withdrawal_payable(ctx, post.community, FUND_MF, in->withdrawal, &withdrawal));
     if (withdrawal.project.present)
         TRY(follow_project(ctx, (uint64_t)withdrawal.project.value, &post));
     if (post.cost.fen == 0)

@@ -2,20 +2,12 @@
 
 #include "ledger/people/unit.h"
 
-#include <string.h>
-
-static bool covers(const char *name, const char *address)
-{
-    const size_t size = strlen(name);
-    return strncmp(name, address, size) == 0 && (address[size] == '\0' || address[size] == ' ');
-}
-
 /*= CN-MF-22-2 列支范围内的业主 */
 bool project_scope_has(const struct project_plan *plan, const char *address)
 {
     bool found = plan->scope_count == 0;
     for (size_t i = 0; i < plan->scope_count && !found; i++)
-        found = covers(plan->scope[i], address);
+        found = unit_lies_in(address, plan->scope[i]);
     return found;
 }
 
@@ -27,7 +19,7 @@ RESULT project_scope_check(struct ctx *ctx, uint64_t community, const struct pro
     for (size_t s = 0; s < plan->scope_count; s++) {
         size_t i = 0;
         error_set(&ctx->error, "unit", "%s", plan->scope[s]);
-        while (i < count && !covers(plan->scope[s], units[i].address))
+        while (i < count && !unit_lies_in(units[i].address, plan->scope[s]))
             i++;
         if (i == count)
             return REFUSE(project, scope);

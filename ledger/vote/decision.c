@@ -93,12 +93,9 @@ static struct decision of_row(const struct decision_row *row)
 
 static RESULT load_rules(struct ctx *ctx, uint64_t community, struct pack_stack *ret_stack)
 {
-    const struct error_detail kept = ctx->error; /* reading packs names their values, and there is room for so many */
     struct rule_packs packs;
     TRY(rule_pack_load(ctx, NULL, &packs));
-    TRY(rule_pack_stack(ctx, &packs, community, ret_stack));
-    ctx->error = kept;
-    return OK;
+    return rule_pack_stack(ctx, &packs, community, ret_stack);
 }
 
 /* A decision from days for which no pack speaks any more keeps its recorded outcome, without ratios. */
@@ -132,13 +129,11 @@ RESULT decision_list(struct ctx *ctx, uint64_t community, struct decision **ret_
 RESULT decision_find(struct ctx *ctx, uint64_t community, const char *name, struct decision *ret_decision)
 {
     struct decision *list;
-    const char *record;
     size_t count;
-    TRY(arena_print(ctx->arena, &record, "#%s", name));
     TRY(decision_list(ctx, community, &list, &count));
     error_set(&ctx->error, "decision", "%s", name);
     for (size_t i = 0; i < count; i++) {
-        if (!matter_is(&list[i].decision, list[i].seq, name) && !matter_is(&list[i].decision, list[i].seq, record))
+        if (!matter_called(&list[i].decision, list[i].seq, name))
             continue;
         *ret_decision = list[i];
         return OK;
@@ -318,12 +313,6 @@ static RESULT settle_outcome(struct ctx *ctx, struct deciding *d)
     return !claimed || strcmp(claimed, computed) == 0 ? OK : REFUSE(decision, claim);
 }
 
-static int compare_refs(const void *x, const void *y)
-{
-    const struct record_ref *a = x, *b = y;
-    return (a->seq > b->seq) - (a->seq < b->seq);
-}
-
 static RESULT find_documents(struct ctx *ctx, struct deciding *d)
 {
     const struct decision_record_in *in = d->in;
@@ -336,7 +325,7 @@ static RESULT find_documents(struct ctx *ctx, struct deciding *d)
         TRY(document_find(ctx, in->community, in->documents[i], &document));
         d->documents[i] = (struct record_ref){REF_DOCUMENT, document.seq, FEN(0)};
     }
-    qsort(d->documents, in->document_count, sizeof *d->documents, compare_refs);
+    qsort(d->documents, in->document_count, sizeof *d->documents, change_compare_refs);
     for (size_t i = 0; i < in->document_count; i++)
         if (i == 0 || d->documents[i].seq != d->documents[d->document_count - 1].seq)
             d->documents[d->document_count++] = d->documents[i];

@@ -3,6 +3,7 @@
 #include "base/role.h"
 #include "embed/sql.h"
 #include "ledger/people/role.h"
+#include "ledger/people/unit.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -76,13 +77,6 @@ bool roll_owns(const struct roll *roll, size_t unit, const char *name)
 
 /* ---- scope ---- */
 
-/* Whether a name of the scope means this unit: its address, or its building. */
-static bool is_meant(const char *name, const char *address)
-{
-    const size_t length = strlen(name);
-    return strncmp(address, name, length) == 0 && (address[length] == '\0' || address[length] == ' ');
-}
-
 /*= CN-MF-22-2 只由列支范围内的业主表决 */
 static RESULT mark_scope(struct ctx *ctx, const struct roll_in *in, struct roll *roll)
 {
@@ -91,7 +85,7 @@ static RESULT mark_scope(struct ctx *ctx, const struct roll_in *in, struct roll 
     for (size_t s = 0; s < in->scope_count; s++) {
         bool found = false;
         for (size_t i = 0; i < roll->count; i++) {
-            if (!is_meant(in->scope[s], roll->units[i].address))
+            if (!unit_lies_in(roll->units[i].address, in->scope[s]))
                 continue;
             roll->counted[i].outside = false;
             found = true;
@@ -159,16 +153,10 @@ RESULT roll_load(struct ctx *ctx, const struct roll_in *in, struct roll *ret_rol
 
 /* ---- the committee ---- */
 
-static bool holds(const struct role_grant *grant, day on)
-{
-    const bool ended = grant->ended_on.present && grant->ended_on.value < on;
-    return (ROLES_COMMITTEE & ROLE_BIT(grant->role)) && grant->from <= on && on <= grant->until && !ended;
-}
-
 static bool is_listed(const struct roll_member *list, size_t count, const struct uuid *subject)
 {
     for (size_t i = 0; i < count; i++)
-        if (memcmp(list[i].subject.b, subject->b, sizeof subject->b) == 0)
+        if (uuid_equal(&list[i].subject, subject))
             return true;
     return false;
 }
@@ -181,7 +169,8 @@ RESULT roll_members(struct ctx *ctx, uint64_t community, day on, struct roll_mem
     TRY(role_list(ctx, community, &grants, &count));
     TRY(ARENA_TAKE(ctx->arena, count + 1, &list));
     for (size_t i = 0; i < count; i++)
-        if (holds(&grants[i], on) && !is_listed(list, members, &grants[i].subject))
+        if ((ROLES_COMMITTEE & ROLE_BIT(grants[i].role)) && role_in_force(&grants[i], on) &&
+            !is_listed(list, members, &grants[i].subject))
             list[members++] = (struct roll_member){grants[i].subject, grants[i].person};
     *ret_list = list;
     *ret_count = members;

@@ -2,7 +2,6 @@
 
 #include "base/number.h"
 
-#include <stdio.h>
 #include <string.h>
 
 enum { TIME_NONE = -1, DAY_SECONDS = 86400 };
@@ -234,7 +233,7 @@ static const struct roll_member *find_member(const struct roll_member *members, 
 static bool has_voted(const struct tally *tally, const struct uuid *subject)
 {
     for (size_t i = 0; i < tally->count; i++)
-        if (memcmp(tally->ballots[i].voter.b, subject->b, sizeof subject->b) == 0)
+        if (uuid_equal(&tally->ballots[i].voter, subject))
             return true;
     return false;
 }

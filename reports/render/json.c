@@ -16,13 +16,6 @@ static const char *total_name(enum report_total total)
     return names[total];
 }
 
-static void put_date(struct buffer *out, const char *key, day date)
-{
-    char text[DATE_TEXT];
-    date_format(date, text);
-    json_put_string(out, key, text);
-}
-
 static void put_cell(struct buffer *out, const struct report_cell *cell)
 {
     switch (cell->kind) {
@@ -39,7 +32,7 @@ static void put_cell(struct buffer *out, const struct report_cell *cell)
         json_put_money(out, NULL, cell->amount);
         return;
     case REPORT_DATE:
-        put_date(out, NULL, cell->date);
+        json_put_date(out, NULL, cell->date);
         return;
     }
 }
@@ -127,8 +120,8 @@ static void put_head(struct buffer *out, const struct report *report)
     json_open_object(out, "period");
     json_put_string(out, "name", report->period);
     json_put_string(out, "title", report->period_title);
-    put_date(out, "first", report->first);
-    put_date(out, "last", report->last);
+    json_put_date(out, "first", report->first);
+    json_put_date(out, "last", report->last);
     json_close_object(out);
     json_put_string(out, "currency", "CNY");
     json_open_object(out, "facts");
