@@ -473,6 +473,25 @@ struct digest record_intent(const struct record_intent *intent)
     return digest;
 }
 
+struct digest record_key_id(uint8_t algorithm, struct bytes public_key)
+{
+    const struct bytes parts[] = {BYTES(&algorithm, 1), public_key};
+    struct digest digest;
+    digest_sha256_parts(parts, LENGTH(parts), &digest);
+    return digest;
+}
+
+struct digest record_possession(uint64_t community, const struct uuid *subject, const struct digest *key)
+{
+    uint8_t code[8];
+    struct digest digest;
+    canon_store_u64(code, community);
+    const struct bytes parts[] = {BYTES("mingzhang/pop/v1", 16), BYTES(code, sizeof code),
+                                  BYTES(subject->b, sizeof subject->b), BYTES(key->b, sizeof key->b)};
+    digest_sha256_parts(parts, LENGTH(parts), &digest);
+    return digest;
+}
+
 static struct digest salted_leaf(const char tag[static 16], const struct digest *salt, struct bytes value)
 {
     static const uint8_t prefix = 0;

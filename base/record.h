@@ -150,6 +150,12 @@ struct record_intent {
 };
 struct digest record_intent(const struct record_intent *intent);
 
+/* The name of a public key: SHA-256 of (u8 algorithm ‖ octets), as header.actor_key and shape sig have it. */
+struct digest record_key_id(uint8_t algorithm, struct bytes public_key);
+
+/* What the owner of a key signs to register it: SHA-256("mingzhang/pop/v1" ‖ u64 community ‖ b16 subject ‖ b32 key). */
+struct digest record_possession(uint64_t community, const struct uuid *subject, const struct digest *key);
+
 /* SHA-256(0x00 ‖ "mingzhang/row/v1" ‖ salt ‖ bytes value): a raw row's leaf in import_received.row_root. */
 struct digest record_row_leaf(const struct digest *salt, struct bytes row);
 

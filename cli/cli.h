@@ -25,9 +25,12 @@ struct cli {
     const char *name, *custodian, *bank, *number, *fund, *summary, *date, *rate, *kind, *by;
     const char *as, *role, *reason, *issuer, *amount, *visibility, *payee, *rests_on;
     const char *as_of, *known_at, *behind, *account, *balance, *document;
-    const char *county, *until, *replaces, *place, *contract, *digest, *project, *withdrawal;
-    int64_t if_version; /* 0: not given */
-    int port;           /* 0: not given */
+    const char *county, *until, *replaces, *place, *contract, *digest, *project, *withdrawal, *signature;
+    struct bytes key_octets;       /* a public key, as its file has it */
+    struct bytes signature_octets; /* content of --signature, after cli_signing_session */
+    FILE *out_file;                /* of --out, the same; NULL: not given */
+    int64_t if_version;            /* 0: not given */
+    int port;                      /* 0: not given */
 
     struct arena *arena; /* of the session */
     struct random random;
@@ -135,6 +138,7 @@ int verb_decision(struct cli *cli);      /* vote/decision.c: record, list, show 
 int verb_withdrawal(struct cli *cli);    /* withdrawal.c: check, submit, the moves of withdrawal.def, list, show, pay */
 int verb_project(struct cli *cli);       /* matter/project.c: open, the moves of project.def, list, show */
 int verb_approval(struct cli *cli);      /* withdrawal.c: withdraw */
+int verb_actor_key(struct cli *cli);     /* people/actor_key.c: challenge, register, revoke, list */
 int verb_rules(struct cli *cli);         /* rules.c: list, explain, check */
 int verb_duty(struct cli *cli);          /* duty/duty.c: list, overdue, calendar */
 int verb_disclosure(struct cli *cli);    /* duty/disclosure.c: publish, list */

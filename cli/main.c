@@ -60,6 +60,7 @@ enum flag {
     FLAG_UNTIL,
     FLAG_REPLACES,
     FLAG_PLACE,
+    FLAG_SIGNATURE,
 };
 
 static const struct argp_option options[] = {
@@ -114,6 +115,7 @@ static const struct argp_option options[] = {
     {"project", FLAG_PROJECT, "N", 0, "所付的维修项目  project whose works a payment is for", 5},
     {"withdrawal", FLAG_WITHDRAWAL, "N", 0, "据以付款的支取申请  approved application that is paid", 5},
     {"digest", FLAG_DIGEST, "HEX", 0, "看过的申请摘要  digest of the application that was looked at", 5},
+    {"signature", FLAG_SIGNATURE, "FILE", 0, "本人密钥的签名  signature by one's own key", 5},
     {"county", FLAG_COUNTY, "330681", 0, "县（市、区）代码，6 位  county", 2},
     {"until", FLAG_UNTIL, "YYYY-MM-DD", 0, "公示到哪一天  last day of display", 5},
     {"replaces", FLAG_REPLACES, "ID", 0, "更正哪一次公示  the disclosure that this one corrects", 5},
@@ -162,8 +164,10 @@ static const char verbs_doc[] =
     "  person add|list                   登记人员  register people\n"
     "  organization add|list             登记单位：业委会、社区、镇街等  register bodies\n"
     "  role grant FROM UNTIL | finish N DATE | list   身份与任期  roles and their terms\n"
+    "  actor-key challenge|register FILE | revoke KEY | list   审批人本人的密钥  own keys of approvers\n"
     "  withdrawal check|submit E02 AMOUNT PAYEE [DOCUMENT…] | list | show N   支取申请  apply to pay out of a fund\n"
     "  withdrawal approve|refuse|return|withdraw N | expire | pay N   审批、付款  approve, pay\n"
+    "  withdrawal intent N yes|no|returned   审批前要签名的内容  what an approver signs with his own key\n"
     "  project open FILE | list | show N | decide|contract|…|close N   维修资金使用  works paid by the fund\n"
     "  approval withdraw N               撤回审批  take an approval back\n"
     "  draft create FILE | submit|review|approve… ID   草稿：制单、复核、审批入账  drafts\n"
@@ -294,6 +298,8 @@ static const char **text_flag(struct cli *cli, int key)
         return &cli->replaces;
     case FLAG_PLACE:
         return &cli->place;
+    case FLAG_SIGNATURE:
+        return &cli->signature;
     default:
         return NULL;
     }
@@ -398,6 +404,7 @@ static const struct {
     {"person", verb_person},
     {"organization", verb_organization},
     {"role", verb_role},
+    {"actor-key", verb_actor_key},
     {"party", verb_party},
     {"asset", verb_asset},
     {"warranty", verb_warranty},

@@ -59,7 +59,8 @@ RESULT cli_open(struct cli *cli, const char *role, bool migrating)
     }
     if (migrating)
         TRY(migrate(cli, admin));
-    return db_open(&cli->ctx, dsn, role, &cli->ctx.db);
+    TRY(db_open(&cli->ctx, dsn, role, &cli->ctx.db));
+    return migrating ? db_prepare(&cli->ctx) : OK;
 }
 
 void cli_close(struct cli *cli)

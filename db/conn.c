@@ -1,4 +1,4 @@
-/* Connections: open, prepare everything, close. */
+/* Connections: open, prepare, close. */
 #include "db/private.h"
 
 #include "embed/sql.h"
@@ -73,11 +73,11 @@ RESULT db_command(struct ctx *ctx, const char *command)
 }
 
 /* Describes prepared statement `name` into *info. */
-static RESULT describe(struct ctx *ctx, struct db *db, const char *name, struct statement_info *info)
+static RESULT describe(struct ctx *ctx, const char *name, struct statement_info *info)
 {
-    CLEANUP(db_result_clear) PGresult *described = PQdescribePrepared(db->conn, name);
+    CLEANUP(db_result_clear) PGresult *described = PQdescribePrepared(ctx->db->conn, name);
     if (PQresultStatus(described) != PGRES_COMMAND_OK)
-        return db_failure(ctx, db, described);
+        return db_failure(ctx, ctx->db, described);
     info->param_count = PQnparams(described);
     info->column_count = PQnfields(described);
     if (info->param_count > (int)LENGTH(info->param) || info->column_count > (int)LENGTH(info->column)) {
@@ -88,23 +88,34 @@ static RESULT describe(struct ctx *ctx, struct db *db, const char *name, struct 
         info->param[i] = PQparamtype(described, i);
     for (int i = 0; i < info->column_count; i++)
         info->column[i] = PQftype(described, i);
+    info->ready = true;
     return OK;
 }
 
-static RESULT prepare_all(struct ctx *ctx, struct db *db)
+RESULT db_statement(struct ctx *ctx, const struct embedded *query, const struct statement_info **ret_info)
 {
-    for (size_t i = 0; i < db->statement_count; i++) {
-        CLEANUP(db_result_clear) PGresult *prepared = PQprepare(db->conn, sql_all[i]->name, sql_all[i]->text, 0, NULL);
-        if (PQresultStatus(prepared) != PGRES_COMMAND_OK) {
-            const result failed = db_failure(ctx, db, prepared);
-            const char *reason = error_get(&ctx->error, "reason");
-            char copy[160];
-            (void)snprintf(copy, sizeof copy, "%s", reason ? reason : "");
-            error_set(&ctx->error, "reason", "%s: %s", sql_all[i]->name, copy);
-            return failed;
-        }
-        TRY(describe(ctx, db, sql_all[i]->name, &db->statements[i]));
-    }
+    struct statement_info *info = ctx->db->statements;
+    for (size_t i = 0; sql_all[i] != query; i++)
+        info++;
+    *ret_info = info;
+    if (info->ready)
+        return OK;
+    CLEANUP(db_result_clear) PGresult *prepared = PQprepare(ctx->db->conn, query->name, query->text, 0, NULL);
+    if (PQresultStatus(prepared) == PGRES_COMMAND_OK)
+        return describe(ctx, query->name, info);
+    const result failed = db_failure(ctx, ctx->db, prepared);
+    const char *reason = error_get(&ctx->error, "reason");
+    char copy[160];
+    (void)snprintf(copy, sizeof copy, "%s", reason ? reason : "");
+    error_set(&ctx->error, "reason", "%s: %s", query->name, copy);
+    return failed;
+}
+
+RESULT db_prepare(struct ctx *ctx)
+{
+    const struct statement_info *info;
+    for (size_t i = 0; i < ctx->db->statement_count; i++)
+        TRY(db_statement(ctx, sql_all[i], &info));
     return OK;
 }
 
@@ -133,8 +144,7 @@ static RESULT connect_now(struct ctx *ctx, struct db *db)
         settled = db_command(ctx, command);
     }
     ctx->db = before;
-    TRY(settled);
-    return db->statement_count > 0 ? prepare_all(ctx, db) : OK;
+    return settled;
 }
 
 RESULT db_reconnect(struct ctx *ctx, struct db *db)
@@ -142,6 +152,7 @@ RESULT db_reconnect(struct ctx *ctx, struct db *db)
     PQfinish(db->conn);
     db->conn = NULL;
     db->in_transaction = false;
+    memset(db->statements, 0, db->statement_count * sizeof *db->statements);
     return connect_now(ctx, db);
 }
 

@@ -2,8 +2,8 @@
  * libpq.
  *
  * No function accepts SQL text: a query is a symbol `sql_<file>`, a misspelt one does not compile, a wrong column fails
- * at connect. Parameters and columns travel in binary; C members are checked against PostgreSQL's own description of
- * each statement. */
+ * when books are made (db_prepare). Parameters and columns travel in binary; C members are checked against PostgreSQL's
+ * own description of each statement. */
 #pragma once
 
 #include "base/buffer.h"
@@ -13,10 +13,13 @@
 
 struct db;
 
-/* Opens a connection as `role` ("mz_app", "mz_verify"; NULL keeps the login role) and prepares all queries.
- * dsn: a libpq connection string. Refusals in order: database.unavailable, database.schema (a query does not fit the
- * schema). */
+/* Opens a connection as `role` ("mz_app", "mz_verify"; NULL keeps the login role). A query is prepared when it is first
+ * needed. dsn: a libpq connection string. Refusals: database.unavailable. */
 RESULT db_open(struct ctx *ctx, const char *dsn, const char *role, struct db **ret_db);
+
+/* Prepares all queries at once: where many requests share the connection, and where books are made. Refusals:
+ * database.schema (a query does not fit the schema). */
+RESULT db_prepare(struct ctx *ctx);
 void db_close(struct db **db);
 
 /* ---- parameters ---- */

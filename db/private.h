@@ -8,6 +8,7 @@
 struct statement_info { /* PostgreSQL's own description of a prepared statement */
     int param_count, column_count;
     Oid param[32], column[32];
+    bool ready; /* prepared on this connection */
 };
 
 struct db {
@@ -47,6 +48,9 @@ void db_result_clear(PGresult **rows);
 
 /* Turns a failed PGresult (or NULL) into a refusal with its details. */
 RESULT db_failure(struct ctx *ctx, const struct db *db, const PGresult *failed);
+
+/* A query's statement, prepared when it is first needed. Refusals: database.schema (it does not fit the schema). */
+RESULT db_statement(struct ctx *ctx, const struct embedded *query, const struct statement_info **ret_info);
 
 /* Runs transaction control or a setting; the text is a constant of db/. */
 RESULT db_command(struct ctx *ctx, const char *command);

@@ -89,18 +89,11 @@ static RESULT bind(struct ctx *ctx, const struct db_call *call, const struct sta
     return OK;
 }
 
-static size_t query_index(const struct embedded *query)
-{
-    size_t i = 0;
-    while (sql_all[i] != query)
-        i++;
-    return i;
-}
-
 static RESULT run(struct ctx *ctx, const struct db_call *call, PGresult **ret_rows)
 {
-    const struct statement_info *info = &ctx->db->statements[query_index(call->query)];
+    const struct statement_info *info;
     struct params params;
+    TRY(db_statement(ctx, call->query, &info));
     TRY(bind(ctx, call, info, &params));
     PGresult *rows = PQexecPrepared(ctx->db->conn, call->query->name, info->param_count, params.value, params.length,
                                     params.format, 1);

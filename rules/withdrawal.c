@@ -67,6 +67,12 @@ static bool within(const struct rule_set *set, enum pack_key_no key, money amoun
     return stated && pack_compare_holds(stated->value.compare, amount.fen, stated->value.a);
 }
 
+static bool flag(const struct rule_set *set, enum pack_key_no key)
+{
+    const struct pack_rule *stated = set->rules[key].stated;
+    return stated && stated->value.a == 1;
+}
+
 static int tier_of(const struct rule_set *set, const struct withdrawal_facts *facts, money amount)
 {
     /*= CN-MF-22-2 列支范围内的业主讨论通过使用方案 */
@@ -79,9 +85,8 @@ static int tier_of(const struct rule_set *set, const struct withdrawal_facts *fa
 
 static bool supervised(const struct judging *j)
 {
-    const struct pack_rule *every = j->set->rules[RULE_approval_supervisor_every].stated;
     /*= ZHJ-11-3 公共收益支取审批 */
-    return j->verdict->tier > 1 || (every && every->value.a == 1);
+    return j->verdict->tier > 1 || flag(j->set, RULE_approval_supervisor_every);
 }
 
 static void judge_decision(struct judging *j)
@@ -154,5 +159,6 @@ RESULT withdrawal_judge(const struct rule_set *set, const struct withdrawal_fact
     if (supervised(&j))
         ret_verdict->steps |= 1U << STEP_SUPERVISOR;
     find_by_key(&j, WITHDRAWAL_SUPERVISOR, WITHDRAWAL_PASS, RULE_approval_supervisor_every);
+    ret_verdict->own_key = flag(set, RULE_approval_own_key);
     return OK;
 }

@@ -58,6 +58,7 @@ struct withdrawal_item {
 struct withdrawal_verdict {
     struct withdrawal_item items[WITHDRAWAL_RULES];
     int tier;       /* 1 … 3 */
+    bool own_key;   /* whoever agrees signs with a key of his own */
     unsigned steps; /* 1 << enum approval_step of all that must approve */
     enum withdrawal_outcome outcome;
     money matter;           /* before + amount: by which the tier goes */

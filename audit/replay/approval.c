@@ -132,6 +132,15 @@ static void judge_intent(struct books *books, const struct record_header *header
         object(books, FOUND_approval_intent, header->seq, body->subject_seq);
 }
 
+/* Evidence says how the approver showed who he is: by a key of his own exactly where a signature stands. */
+static void judge_signature(struct books *books, const struct record_header *header,
+                            const struct record_approval_given *body)
+{
+    if (body->has_sig != (body->evidence == EVIDENCE_KEY || body->evidence == EVIDENCE_HARDWARE) ||
+        (body->has_sig && !people_signed(books, header, &body->sig, &body->intent)))
+        object(books, FOUND_approval_signature, header->seq, body->subject_seq);
+}
+
 static void judge(struct books *books, const struct record_header *header, const struct record_approval_given *body,
                   const struct row_approval *row)
 {
@@ -148,6 +157,7 @@ static void judge(struct books *books, const struct record_header *header, const
     if (!people_holds(books, &header->actor, role_of_step(body->step), on))
         object(books, FOUND_approval_role, header->seq, body->subject_seq);
     judge_intent(books, header, body, withdrawal);
+    judge_signature(books, header, body);
 }
 
 RESULT approval_given(struct books *books, const struct record_header *header, const struct record_approval_given *body)

@@ -4,6 +4,7 @@
 #include "base/canon.h"
 #include "base/ctx.h"
 #include "base/digest.h"
+#include "base/sign.h"
 #include "base/words.h"
 
 #include <stdio.h>
@@ -224,14 +225,95 @@ RESULT people_role_ended(struct books *books, const struct record_header *header
     return OK;
 }
 
+static bool is_of(struct bytes token, const struct uuid *subject)
+{
+    return token.size == sizeof subject->b && memcmp(token.data, subject->b, sizeof subject->b) == 0;
+}
+
 bool people_holds(const struct books *books, const struct uuid *subject, uint16_t role, day on)
 {
     for (size_t i = 0; i < books->facts[ROW_role_grant].count; i++) {
         const struct row_role_grant *row = &FACTS(books, role_grant)[i];
         const bool ended = row->ended_on.present && row->ended_on.value < on;
         if (row->role.value == role && row->from_date.value <= on && on <= row->until_date.value && !ended &&
-            row->subject.size == sizeof subject->b && memcmp(row->subject.data, subject->b, sizeof subject->b) == 0)
+            is_of(row->subject, subject))
             return true;
+    }
+    return false;
+}
+
+/* ---- own keys ---- */
+
+static bool is_named(const struct row_actor_key *row, const struct digest *key)
+{
+    return row->key.size == sizeof key->b && memcmp(row->key.data, key->b, sizeof key->b) == 0;
+}
+
+static void object_key(struct books *books, enum finding_reason reason, uint64_t seq, const struct digest *name)
+{
+    char hex[2 * sizeof name->b + 1], key[80];
+    hex_encode(BYTES(name->b, sizeof name->b), hex);
+    (void)snprintf(key, sizeof key, "key=%s", hex);
+    books_object(books, reason, seq, key);
+}
+
+static bool proves(const struct record_header *header, const struct record_key_registered *body)
+{
+    const struct sign_key key = {body->algorithm, body->public_key};
+    const struct digest name = record_key_id(body->algorithm, body->public_key);
+    const struct digest statement = record_possession(header->community, &body->subject, &name);
+    return memcmp(header->actor.b, body->subject.b, sizeof header->actor.b) == 0 &&
+           body->proof.algorithm == body->algorithm && digest_equal(&body->proof.key, &name) &&
+           sign_verify(&key, BYTES(statement.b, sizeof statement.b), body->proof.signature);
+}
+
+RESULT people_own_key(struct books *books, const struct record_header *header, const struct record_key_registered *body)
+{
+    const struct row_actor_key row = {.seq = books_number((int64_t)header->seq),
+                                      .subject = books_octets(body->subject.b, sizeof body->subject.b),
+                                      .algorithm = books_number(body->algorithm),
+                                      .public_key = body->public_key,
+                                      .key = books_octets(body->proof.key.b, sizeof body->proof.key.b),
+                                      .from_at = books_number((int64_t)body->from),
+                                      .proof = body->proof.signature};
+    bool free = true;
+    people_hand(books, header->seq, &body->subject);
+    for (size_t i = 0; i < books->facts[ROW_actor_key].count; i++) {
+        const struct row_actor_key *held = &FACTS(books, actor_key)[i];
+        free &=
+            !is_named(held, &body->proof.key) && (held->revoked_seq.present || !is_of(held->subject, &body->subject));
+    }
+    if (!free || !proves(header, body))
+        object_key(books, FOUND_key_proof, header->seq, &body->proof.key);
+    return books_put(books, ROW_actor_key, &row);
+}
+
+RESULT people_own_key_revoked(struct books *books, const struct record_header *header,
+                              const struct record_key_revoked *body)
+{
+    for (size_t i = 0; i < books->facts[ROW_actor_key].count; i++) {
+        struct row_actor_key *row = &FACTS(books, actor_key)[i];
+        if (!is_named(row, &body->key) || row->revoked_seq.present)
+            continue;
+        row->revoked_seq = books_number((int64_t)header->seq);
+        row->revoked_from = books_number((int64_t)body->from);
+        row->reason = books_number(body->reason);
+        return OK;
+    }
+    object_key(books, FOUND_target_unknown, header->seq, &body->key);
+    return OK;
+}
+
+bool people_signed(const struct books *books, const struct record_header *header, const struct record_sig *sig,
+                   const struct digest *message)
+{
+    for (size_t i = 0; i < books->facts[ROW_actor_key].count; i++) {
+        const struct row_actor_key *row = &FACTS(books, actor_key)[i];
+        const struct sign_key key = {(uint8_t)row->algorithm.value, row->public_key};
+        if (is_named(row, &sig->key) && !row->revoked_seq.present && row->from_at.value <= header->recorded_at)
+            return is_of(row->subject, &header->actor) && digest_equal(&sig->key, &header->actor_key) &&
+                   sig->algorithm == row->algorithm.value &&
+                   sign_verify(&key, BYTES(message->b, sizeof message->b), sig->signature);
     }
     return false;
 }

@@ -23,6 +23,16 @@ RESULT people_role(struct books *books, const struct record_header *header, cons
 RESULT people_role_ended(struct books *books, const struct record_header *header, const struct record_role_ended *body);
 RESULT people_rules(struct books *books, const struct record_header *header, const struct record_rules_activated *body);
 
+/* Own keys: each is registered by its owner, who signed for it, and a person has one at a time. */
+RESULT people_own_key(struct books *books, const struct record_header *header,
+                      const struct record_key_registered *body);
+RESULT people_own_key_revoked(struct books *books, const struct record_header *header,
+                              const struct record_key_revoked *body);
+
+/* Whether the actor of a record signed this digest with a key of his own that is in force. */
+bool people_signed(const struct books *books, const struct record_header *header, const struct record_sig *sig,
+                   const struct digest *message);
+
 /* Whether a person holds a role on a day, as the records say so far. */
 bool people_holds(const struct books *books, const struct uuid *subject, uint16_t role, day on);
 

@@ -91,6 +91,10 @@ static RESULT dispatch(struct books *books, const struct record_header *header, 
         return people_role(books, header, body);
     case RECORD_role_ended:
         return people_role_ended(books, header, body);
+    case RECORD_key_registered:
+        return people_own_key(books, header, body);
+    case RECORD_key_revoked:
+        return people_own_key_revoked(books, header, body);
     case RECORD_decision_recorded:
         return decision_recorded(books, header, body);
     case RECORD_rules_activated:

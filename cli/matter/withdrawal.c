@@ -6,6 +6,7 @@
 #include "base/role.h"
 #include "base/words.h"
 #include "cli/oversight/moves.h"
+#include "cli/people/actor_key.h"
 #include "ledger/matter/document.h"
 #include "ledger/people/community.h"
 #include "ledger/people/person.h"
@@ -191,7 +192,8 @@ static RESULT give(struct cli *cli, enum approval_verdict verdict)
                                         .withdrawal = cli->args[1],
                                         .verdict = (uint8_t)verdict,
                                         .reason = cli->reason,
-                                        .digest = cli->digest};
+                                        .digest = cli->digest,
+                                        .signature = cli->signature_octets};
     struct approval_out out;
     struct person person;
     TRY(person_act(&cli->ctx, cli->community, cli->as, &person));
@@ -212,6 +214,66 @@ static RESULT refuse(struct cli *cli)
 static RESULT return_it(struct cli *cli)
 {
     return give(cli, VERDICT_RETURNED);
+}
+
+static void put_intent(struct buffer *out, const struct record_intent *intent, const char *digest)
+{
+    char subject[2 * sizeof intent->subject.b + 1], decision[sizeof subject], payee[sizeof subject];
+    char account[sizeof subject], event[UUID_TEXT];
+    hex_encode(BYTES(intent->subject.b, sizeof intent->subject.b), subject);
+    hex_encode(BYTES(intent->payee.b, sizeof intent->payee.b), payee);
+    hex_encode(BYTES(intent->payee_account.b, sizeof intent->payee_account.b), account);
+    hex_encode(BYTES(intent->decision.b, sizeof intent->decision.b), decision);
+    uuid_format(&intent->event_id, event);
+    json_open_object(out, NULL);
+    json_put_string(out, "intent", digest);
+    json_put_unsigned(out, "community", intent->community);
+    json_put_string(out, "subject", subject);
+    json_put_money(out, "amount", intent->amount);
+    json_put_string(out, "payee", payee);
+    json_put_string(out, "payee_account", account);
+    json_put_string(out, "decision", decision);
+    json_put_string(out, "event_id", event);
+    json_put_number(out, "step", intent->step);
+    json_put_number(out, "verdict", intent->verdict);
+    json_put_unsigned(out, "valid_until", intent->valid_until);
+    json_close_object(out);
+}
+
+static enum approval_verdict verdict_of(const char *word)
+{
+    static const char *const words[] = {[VERDICT_YES] = "yes", [VERDICT_NO] = "no", [VERDICT_RETURNED] = "returned"};
+    for (size_t i = VERDICT_YES; i < LENGTH(words); i++)
+        if (strcmp(word, words[i]) == 0)
+            return (enum approval_verdict)i;
+    return 0;
+}
+
+/* What the approver signs: 32 bytes in --out, their digits and the fields behind them on the screen. */
+static RESULT intent(struct cli *cli)
+{
+    const struct approval_give_in in = {.community = cli->community,
+                                        .key = cli->key,
+                                        .withdrawal = cli->args[1],
+                                        .verdict = (uint8_t)verdict_of(cli->args[2]),
+                                        .reason = cli->reason,
+                                        .digest = cli->digest};
+    struct record_intent what;
+    struct person person;
+    struct buffer out;
+    char hex[2 * sizeof(struct digest) + 1];
+    TRY(person_act(&cli->ctx, cli->community, cli->as, &person));
+    TRY(approval_intent(&cli->ctx, &in, &what));
+    const struct digest digest = record_intent(&what);
+    hex_encode(BYTES(digest.b, sizeof digest.b), hex);
+    TRY(cli_write_statement(cli, &digest));
+    if (!cli->json) {
+        (void)printf("%s %s\n", cli_text(cli, "待签内容", "to be signed"), hex);
+        return OK;
+    }
+    buffer_init(&out, cli->arena, 4096);
+    put_intent(&out, &what, hex);
+    return cli_print_json(&out);
 }
 
 static RESULT take_back(struct cli *cli)
@@ -274,6 +336,7 @@ int verb_withdrawal(struct cli *cli)
         {"approve", 2, 2, true, false, false, approve},
         {"refuse", 2, 2, true, false, false, refuse},
         {"return", 2, 2, true, false, false, return_it},
+        {"intent", 3, 3, true, false, false, intent},
         {"withdraw", 2, 2, true, false, false, take_back},
         {"expire", 1, 1, true, false, false, expire},
         {"pay", 2, 3, true, true, false, pay},
@@ -281,12 +344,14 @@ int verb_withdrawal(struct cli *cli)
     const char *what = cli->arg_count > 0 ? cli->args[0] : "list";
     for (size_t i = 0; i < LENGTH(verbs) && cli->community != 0; i++)
         if (strcmp(what, verbs[i].name) == 0 && cli->arg_count >= verbs[i].least && cli->arg_count <= verbs[i].most &&
-            (cli->as || !verbs[i].acts) && (cli->key || !verbs[i].keyed) && (cli->reason || !verbs[i].reasoned))
-            return cli_in_session(cli, verbs[i].run);
+            (verbs[i].run != intent || verdict_of(cli->args[2])) && (cli->as || !verbs[i].acts) &&
+            (cli->key || !verbs[i].keyed) && (cli->reason || !verbs[i].reasoned))
+            return cli_signing_session(cli, verbs[i].run);
     return cli_usage(cli,
                      "withdrawal check|submit E02 AMOUNT PAYEE [DOCUMENT…] --as WHO --reason WHY --key K [--fund F] "
                      "[--account CODE] [--rests-on DECISION] [--contract ID] [--project N] [--until DATE] | list "
-                     "| show N | approve|refuse|return|withdraw N --as WHO [--reason WHY] [--digest HEX] | "
+                     "| show N | approve|refuse|return|withdraw N --as WHO [--reason WHY] [--digest HEX] "
+                     "[--signature FILE] | intent N yes|no|returned --as WHO [--reason WHY] [--out FILE] | "
                      "expire --as WHO | "
                      "pay N [AMOUNT] --as WHO --key K [--date D] [--account CODE] [--bank-account NUMBER] "
                      "[--document ID], --community CODE");

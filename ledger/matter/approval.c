@@ -6,6 +6,7 @@
 #include "base/role.h"
 #include "embed/sql.h"
 #include "ledger/matter/relation.h"
+#include "ledger/people/actor_key.h"
 #include "ledger/people/community.h"
 #include "ledger/people/role.h"
 
@@ -174,40 +175,61 @@ static RESULT decide(struct ctx *ctx, struct deciding *d)
 
 /* ---- the records ---- */
 
-static RESULT intent_of(struct ctx *ctx, const struct deciding *d, struct record_approval_given *record)
+static RESULT intent_of(struct ctx *ctx, const struct deciding *d, struct record_intent *ret_intent)
 {
     const struct withdrawal *withdrawal = &d->withdrawal;
-    struct record_intent intent = {
+    *ret_intent = (struct record_intent){
         .community = d->in->community,
         .amount = withdrawal->amount,
         .payee = withdrawal->payee_commitment,
         .payee_account = withdrawal->account_commitment,
         .event_id = record_event_id(d->in->community, BYTES(d->key, strlen(d->key)), 0),
-        .step = record->step,
-        .verdict = record->verdict,
-        .valid_until = record->valid_until,
+        .step = (uint16_t)d->step,
+        .verdict = d->in->verdict,
+        .valid_until = (uint64_t)date_begin(withdrawal->valid_until + 1),
     };
-    TRY(approval_subject(ctx, d->in->community, withdrawal->seq, &intent.subject));
-    TRY(leaf_of(ctx, d->in->community, withdrawal->decision, &intent.decision));
-    record->intent = record_intent(&intent);
+    TRY(approval_subject(ctx, d->in->community, withdrawal->seq, &ret_intent->subject));
+    return leaf_of(ctx, d->in->community, withdrawal->decision, &ret_intent->decision);
+}
+
+/* With the approver's own key, or as the session says. */
+static RESULT add_signature(struct ctx *ctx, const struct deciding *d, struct record_approval_given *record)
+{
+    const struct actor_key *key;
+    if (d->in->signature.size == 0)
+        return d->verdict.own_key && d->in->verdict == VERDICT_YES ? REFUSE(approval, own_key) : OK;
+    error_set(&ctx->error, "key", "–");
+    TRY(actor_key_of(ctx, d->in->community, &ctx->actor.subject, &key));
+    if (!key)
+        return REFUSE(actor_key, unknown);
+    const struct sign_key public = {(uint8_t)key->algorithm, key->octets};
+    if (!sign_verify(&public, BYTES(record->intent.b, sizeof record->intent.b), d->in->signature))
+        return REFUSE(approval, signature);
+    record->evidence = EVIDENCE_KEY;
+    record->has_sig = true;
+    record->sig = (struct record_sig){(uint8_t)key->algorithm, key->key, d->in->signature};
+    ctx->actor.key = key->key;
     return OK;
 }
 
 static RESULT fill(struct ctx *ctx, struct change *change, const struct deciding *d,
                    struct record_approval_given *record)
 {
+    struct record_intent intent;
+    TRY(intent_of(ctx, d, &intent));
+    record->intent = record_intent(&intent);
     record->subject_seq = d->withdrawal.seq;
-    record->step = (uint16_t)d->step;
-    record->verdict = d->in->verdict;
+    record->step = intent.step;
+    record->verdict = intent.verdict;
     record->evidence = EVIDENCE_SESSION;
-    record->valid_until = (uint64_t)date_begin(d->withdrawal.valid_until + 1);
+    record->valid_until = intent.valid_until;
     record->judged.rule_set = d->verdict.rule_set;
     record->judged.outcome = d->verdict.outcome == WITHDRAWAL_PASS ? 1 : 2;
     if (d->in->reason) {
         record->has_reason = true;
         TRY(change_commit(ctx, change, COMMIT_REASON, BYTES(d->in->reason, strlen(d->in->reason)), &record->reason));
     }
-    return intent_of(ctx, d, record);
+    return add_signature(ctx, d, record);
 }
 
 /* What the verdict makes of the application. */
@@ -299,6 +321,24 @@ static RESULT begin(struct ctx *ctx, struct change *change, struct deciding *d)
     return change_request(ctx, change, in->community, d->key, &mac);
 }
 
+static RESULT look(struct ctx *ctx, struct deciding *d, struct change *change)
+{
+    TRY(withdrawal_find(ctx, d->in->community, d->in->withdrawal, &d->withdrawal));
+    TRY(approval_list(ctx, d->in->community, d->withdrawal.seq, &d->given, &d->given_count));
+    return begin(ctx, change, d);
+}
+
+RESULT approval_intent(struct ctx *ctx, const struct approval_give_in *in, struct record_intent *ret_intent)
+{
+    struct deciding *d;
+    struct change change;
+    TRY(ARENA_TAKE(ctx->arena, 1, &d));
+    *d = (struct deciding){.in = in};
+    TRY(look(ctx, d, &change));
+    TRY(decide(ctx, d));
+    return intent_of(ctx, d, ret_intent);
+}
+
 /* What is decided holds for the journal as it was read, so that of two who decide at once one decides anew. */
 static RESULT give_once(struct ctx *ctx, struct deciding *d, struct approval_out *ret_out)
 {
@@ -307,9 +347,7 @@ static RESULT give_once(struct ctx *ctx, struct deciding *d, struct approval_out
     uint32_t reservation = 0;
     bool written;
     TRY(journal_head(ctx, d->in->community, &head));
-    TRY(withdrawal_find(ctx, d->in->community, d->in->withdrawal, &d->withdrawal));
-    TRY(approval_list(ctx, d->in->community, d->withdrawal.seq, &d->given, &d->given_count));
-    TRY(begin(ctx, &change, d));
+    TRY(look(ctx, d, &change));
     TRY(journal_written(ctx, d->in->community, d->key, &written));
     if (!written) {
         TRY(decide(ctx, d));
@@ -333,6 +371,7 @@ RESULT approval_give(struct ctx *ctx, const struct approval_give_in *in, struct 
     for (int i = 0; i < JOURNAL_ATTEMPTS; i++) {
         *d = (struct deciding){.in = in};
         done = give_once(ctx, d, ret_out);
+        ctx->actor.key = (struct digest){{0}};
         if (done.code != ERROR_journal_moved)
             return done;
     }

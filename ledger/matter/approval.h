@@ -3,8 +3,9 @@
  * The steps are taken one after the other: a member reviews, the chair approves, the supervisor approves where the
  * rules ask for him (rules/withdrawal.h). Every one of them is another person, and the supervisor acts for another
  * body. An approval binds the intent (docs/journal.md §2.6): a digest over the record of the application, amount, payee
- * and account, the record of the decision and the act itself; one changed byte and it does not count. Law: ZHJ-11-3,
- * CN-AL-25-1-1. */
+ * and account, the record of the decision and the act itself; one changed byte and it does not count. It is signed with
+ * the approver's own key (actor_key.h) where the rules ask for it (approval.own_key) or he likes; else it is marked
+ * `session`. Law: ZHJ-11-3, CN-AL-25-1-1. */
 #pragma once
 
 #include "ledger/matter/withdrawal.h"
@@ -27,6 +28,7 @@ struct approval_give_in {
     uint8_t verdict;        /* enum approval_verdict */
     const char *reason;     /* for no and returned */
     const char *digest;     /* leading digits of the digest that was looked at; NULL: not said */
+    struct bytes signature; /* over the digest of approval_intent; size 0: none */
 };
 
 struct approval_out {
@@ -37,9 +39,14 @@ struct approval_out {
 /* The actor decides at the step that is open; the last yes closes the application and makes its reservation, a no or a
  * return closes it. Refusals in order: withdrawal.unknown, withdrawal.closed, withdrawal.expired, role.missing (the
  * role of the open step), approval.same_person, approval.organization, approval.related, approval.intent,
- * approval.verdict (no reason), text.refused; of a yes those of withdrawal_refuse; those of journal_post
- * (fund.overdrawn, order.frozen). */
+ * approval.verdict (no reason), text.refused; of a yes those of withdrawal_refuse; approval.own_key (a yes that must be
+ * signed), actor_key.unknown, approval.signature; those of journal_post (fund.overdrawn, order.frozen). */
 RESULT approval_give(struct ctx *ctx, const struct approval_give_in *in, struct approval_out *ret_out);
+
+/* What the actor signs to give this verdict now: the fields, and their digest (base/record.h). Nothing is written. The
+ * same answer follows until another record of this application comes between. Refusals: those of approval_give down to
+ * withdrawal_refuse. */
+RESULT approval_intent(struct ctx *ctx, const struct approval_give_in *in, struct record_intent *ret_intent);
 
 /* The actor takes back what he gave while the application is open. approval: its record ("#418"). Refusals:
  * text.refused, approval.unknown, those of journal_post. */

@@ -71,6 +71,17 @@ static void keep(struct app *app, struct app_slot *slot, struct db *db)
     (void)pthread_mutex_unlock(&app->lock);
 }
 
+static RESULT open_ready(struct ctx *ctx, const struct app *app, struct db **ret_db)
+{
+    TRY(db_open(ctx, app->dsn, app->role, ret_db));
+    ctx->db = *ret_db;
+    const result ready = db_prepare(ctx);
+    ctx->db = NULL;
+    if (FAILED(ready))
+        db_close(ret_db);
+    return ready;
+}
+
 RESULT http_pool_take(struct ctx *ctx, struct app *app)
 {
     if (!app->dsn) {
@@ -80,7 +91,7 @@ RESULT http_pool_take(struct ctx *ctx, struct app *app)
     struct app_slot *slot = wait_for_slot(app);
     struct db *db = slot->db; /* the slot is ours, nobody else changes it */
     if (!db) {                /* opening outside the lock keeps the others running */
-        const result opened = db_open(ctx, app->dsn, app->role, &db);
+        const result opened = open_ready(ctx, app, &db);
         if (FAILED(opened)) {
             give_slot(app, slot, NULL);
             return opened;

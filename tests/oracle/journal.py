@@ -321,6 +321,8 @@ KINDS = {
     "line_held": (0x0207, Shape(received_seq=U64, bank_account_seq=U64, booked_on=DAY, amount=FEN, summary=CMT, payee=Opt(CMT))),
     "role_granted": (0x0701, Shape(subject=B16, role=Unsigned(2, 1, 14), **{"from": DAY}, until=DAY, key=Opt(B32), refs=REFS)),
     "role_ended": (0x0702, Shape(grant_seq=U64, on=DAY, reason=Unsigned(2, 1, 3))),
+    "key_registered": (0x0703, Shape(subject=B16, algorithm=Unsigned(1, 1, 3), public_key=Octets(256), **{"from": U64}, proof=SIG)),
+    "key_revoked": (0x0704, Shape(key=B32, **{"from": U64}, reason=Unsigned(1, 1, 4))),
     "rules_activated": (0x0705, Shape(rule_set=B32, **{"from": DAY},
                                       layers=List(Shape(layer=Text(64), pack=B32), 8, lambda item: item["layer"].encode()), refs=REFS)),
     "objection_received": (0x0602, Shape(about_seq=U64, subject=B16, text=CMT)),

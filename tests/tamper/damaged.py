@@ -5,11 +5,12 @@ import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "cli"))
 from books import CCB, COMMUNITY, QUARTER, Books, ccb  # noqa: E402
+from device import Device  # noqa: E402
 
 TABLES = ("journal", "head", "tile", "request_claim", "opening", "community", "subject", "fund", "account", "account_name", "bank_account", "entry",
           "entry_number", "entry_ref", "posting", "posting_dim", "balance", "turnover", "voucher_counter", "document", "document_blob", "import_batch",
           "bank_line", "import_row", "unit", "unit_owner", "unit_key", "unit_line", "period", "matter", "reservation", "limit_policy",
-          "party", "contract", "contract_due", "assertion", "held_line", "line_match", "order_case", "objection", "organization", "role_grant",
+          "party", "contract", "contract_due", "assertion", "held_line", "line_match", "order_case", "objection", "organization", "role_grant", "actor_key",
           "rule_activation", "rule_activation_pack", "withdrawal", "approval", "decision", "ballot")
 PRIVATE = ("draft",)  # work before a fact begins: no record stands behind it, so nothing can be compared
 OTHER = "330681000999"
@@ -187,8 +188,18 @@ class Damaged(Books):
                          "table_schema = 'public') order by table_name, ordinal_position").splitlines()
         return [tuple(row.split("|")) for row in rows if row.split("|")[0] not in PRIVATE]
 
+    def keys(self, who):
+        """A key that this person lost, and the one that took its place."""
+        run = lambda *args: self.ok(*args, "--community", COMMUNITY)
+        for name in ("lost", "mine"):
+            device = Device(self, name)
+            run("actor-key", "register", device.public, "--signature", device.prove(who, run), "--as", who)
+            if name == "lost":
+                run("actor-key", "revoke", json.loads(run("actor-key", "list", "--json"))[0]["key"], "--reason", name, "--as", who)
+        return device
+
     def withdraw(self):
-        """Rules in force; an application that was approved and paid in part, one whose review was taken back, one refused."""
+        """Rules in force; an application that was approved and paid in part, one whose review was taken back, one refused; keys, one revoked."""
         community = ("--community", COMMUNITY)
         self.ok("organization", "add", "--name", "暨阳社区", "--kind", "residents-committee", *community)
         self.ok("organization", "add", "--name", "明月湾业委会", "--kind", "committee", *community)
@@ -203,6 +214,10 @@ class Damaged(Books):
         for i, (verb, who, more) in enumerate((("approve", "孙委员", ()), ("approve", "孙委员", ()), ("refuse", "孙委员", ("--reason", "报价太高")))):
             asked = json.loads(self.ok("withdrawal", "submit", "E02", f"{i + 1}0.00", "晨光传媒有限公司", paper, "--reason", "更换水泵", "--as", "钱财务",
                                        "--key", f"tamper-asked-{i}", *community, "--json"))["application"]["seq"]
+            if i == 0:
+                device = self.keys(who)
+                self.ok("withdrawal", "intent", asked, "yes", "--as", who, "--out", device.statement, *community)
+                more = ("--signature", device.sign(device.statement))
             self.ok("withdrawal", verb, asked, "--as", who, *more, *community)
             if i == 0:
                 for who in ("李主任", "周监督"):

@@ -222,14 +222,25 @@ def rules(b):
     status, report = b.verify()
     if status != 5 or "entry_number" not in {f["table"] for f in report["findings"]}:
         b.wrong.append(f"bytes up to the head, rows left: exit {status} {report['findings']}")
+    signed, signature = b.psql("select seq || ' ' || encode(signature, 'hex') from approval where signature is not null").split()
+    signed, signature = int(signed), bytes.fromhex(signature)
+    false = signature[:-1] + bytes([signature[-1] ^ 1])
+    assert b.records[signed].count(signature) == 1
+    b.damage(rechained(b, signed, b.records[signed].replace(signature, false)) + f"update approval set signature = '\\x{false.hex()}' where seq = {signed};",
+             "journal", "head", "approval")
+    expect_first(b, "a signature that its owner never made, the chain behind it made anew", "approval_signature", signed)
     vote = int(b.psql("select min(seq) from decision"))
     assert b.records[vote][RESULT] == 2
     b.damage(rechained(b, vote, patched(b.records[vote], RESULT, b"\1")) + f"update decision set result = 1 where seq = {vote};", "journal", "head", "decision")
+    expect_first(b, "a failed vote turned into a passed one, the chain behind it made anew", "decision_result", vote)
+
+
+def expect_first(b, name, finding, seq):
+    """The record itself, and approvals that bind what stood there before."""
     status, report = b.verify()
-    found = report["findings"]
-    if status != 4 or [(f["finding"], f["seq"]) for f in found[:1]] != [("decision_result", vote)] or {f["finding"] for f in found[1:]} != {"approval_intent"}:
-        b.wrong.append(f"a failed vote turned into a passed one, the chain behind it made anew: the vote, and approvals that bind what stood there before; "
-                       f"exit {status} {[(f['finding'], f['seq']) for f in found]}")
+    found = [(f["finding"], f["seq"]) for f in report["findings"]]
+    if status != 4 or found[:1] != [(finding, seq)] or {kind for kind, _ in found[1:]} != {"approval_intent"}:
+        b.wrong.append(f"{name}: exit {status}, {found}")
 
 
 def main():

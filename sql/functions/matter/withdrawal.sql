@@ -48,6 +48,10 @@ begin
                       and withdrawn_seq is null) then
         raise exception 'the step is taken' using errcode = 'MZ731', detail = 'withdrawal=#' || p_subject || ';step=' || p_step;
     end if;
+    if p_key is not null and not exists (select from actor_key where community_id = p_community and subject = p_approver and key = p_key
+                                            and revoked_seq is null) then
+        raise exception 'the key is not in force for this person' using errcode = 'MZ854', detail = 'withdrawal=#' || p_subject;
+    end if;
     insert into approval (community_id, seq, subject_seq, approver, role, intent, step, verdict, evidence, valid_until, reason, algorithm, key, signature,
                           rule_set, outcome)
     values (p_community, p_seq, p_subject, p_approver, p_role, p_intent, p_step, p_verdict, p_evidence, p_valid_until, p_reason, p_algorithm, p_key,
