@@ -50,6 +50,7 @@ static const struct fact {
     {RECORD_role_ended, &sql_role_grant_end, 0},
     {RECORD_key_registered, &sql_actor_key_append, KEEP_SHAPES},
     {RECORD_key_revoked, &sql_actor_key_revoke, 0},
+    {RECORD_rules_published, &sql_rule_publish, 0},
     {RECORD_rules_activated, &sql_rule_activate, 0},
     {RECORD_objection_received, &sql_objection_receive, 0},
     {RECORD_objection_answered, &sql_objection_answer, 0},

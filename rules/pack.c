@@ -1,13 +1,10 @@
 #include "rules/pack.h"
 
-#include "base/canon.h"
 #include "base/digest.h"
 
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
-
-enum { BYTES_MAX = 4 << 20 };
 
 static const char *const layers[PACK_LAYERS] = {"default", "nation", "province", "city", "county", "community"};
 static const size_t digits_of[PACK_LAYERS] = {0, 0, 2, 4, 6, 12};
@@ -277,79 +274,4 @@ size_t rule_overridden(const struct pack_stack *stack, const struct rule_set *se
             ret_rules[found++] = (struct rule){stated, pack};
     }
     return found;
-}
-
-/* ---- canonical bytes ---- */
-
-static void put_text(struct buffer *out, const char *text)
-{
-    canon_bytes(out, BYTES(text, strlen(text)));
-}
-
-static RESULT put_value(struct ctx *ctx, struct buffer *out, const struct pack_rule *rule)
-{
-    struct buffer text;
-    struct bytes value;
-    buffer_init(&text, ctx->arena, 4096);
-    pack_value_text(rule->key, &rule->value, &text);
-    TRY(buffer_done(&text, &value));
-    put_text(out, pack_key_get(rule->key)->name);
-    canon_bytes(out, value);
-    put_text(out, rule->law);
-    canon_i32(out, rule->from);
-    canon_i32(out, rule->until);
-    canon_u8(out, (uint8_t)rule->certainty);
-    return OK;
-}
-
-RESULT rule_set_encode(struct ctx *ctx, const struct rule_set *set, struct bytes *ret_bytes)
-{
-    struct buffer out;
-    uint32_t count = 0;
-    for (size_t key = 0; key < RULE_KEYS; key++)
-        count += set->rules[key].stated != NULL;
-    buffer_init(&out, ctx->arena, BYTES_MAX);
-    canon_tag(&out, "mingzhang/rul/v1");
-    canon_u32(&out, count);
-    for (size_t key = 0; key < RULE_KEYS; key++) {
-        if (!set->rules[key].stated)
-            continue;
-        TRY(put_value(ctx, &out, set->rules[key].stated));
-        put_text(&out, set->rules[key].pack->name);
-    }
-    return buffer_done(&out, ret_bytes);
-}
-
-/* By key, then by first day: the order in the file means nothing. */
-static int compare_rules(const void *left, const void *right)
-{
-    const struct pack_rule *a = *(const struct pack_rule *const *)left, *b = *(const struct pack_rule *const *)right;
-    if (a->key != b->key)
-        return a->key < b->key ? -1 : 1;
-    return (a->from > b->from) - (a->from < b->from);
-}
-
-RESULT pack_encode(struct ctx *ctx, const struct pack *pack, struct bytes *ret_bytes)
-{
-    const struct pack_rule **sorted;
-    struct buffer out;
-    TRY(ARENA_TAKE(ctx->arena, pack->count + 1, &sorted));
-    for (size_t i = 0; i < pack->count; i++)
-        sorted[i] = &pack->rules[i];
-    qsort(sorted, pack->count, sizeof *sorted, compare_rules);
-    buffer_init(&out, ctx->arena, BYTES_MAX);
-    canon_tag(&out, "mingzhang/pck/v1");
-    put_text(&out, pack->name);
-    canon_u8(&out, (uint8_t)pack->layer);
-    put_text(&out, pack->division);
-    put_text(&out, pack->under);
-    put_text(&out, pack->title[LANGUAGE_ZH]);
-    put_text(&out, pack->title[LANGUAGE_EN]);
-    canon_u32(&out, (uint32_t)pack->count);
-    for (size_t i = 0; i < pack->count; i++) {
-        TRY(put_value(ctx, &out, sorted[i]));
-        put_text(&out, sorted[i]->clause[LANGUAGE_ZH]);
-        put_text(&out, sorted[i]->clause[LANGUAGE_EN]);
-    }
-    return buffer_done(&out, ret_bytes);
 }

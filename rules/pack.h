@@ -79,3 +79,7 @@ size_t rule_overridden(const struct pack_stack *stack, const struct rule_set *se
 /* The canonical bytes of a resolved set and of a pack. Refusals: memory.exhausted. */
 RESULT rule_set_encode(struct ctx *ctx, const struct rule_set *set, struct bytes *ret_bytes);
 RESULT pack_encode(struct ctx *ctx, const struct pack *pack, struct bytes *ret_bytes);
+
+/* A pack from its canonical bytes, as a journal keeps it; texts are copied. Refusals: record.malformed, pack.key (a key
+ * that this program does not know), pack.value, those of pack_check, memory.exhausted. */
+RESULT pack_decode(struct ctx *ctx, struct bytes canonical, struct pack *ret_pack);

@@ -1,12 +1,11 @@
 #include "audit/replay/decision.h"
 
 #include "audit/replay/matter.h"
+#include "audit/replay/people.h"
 #include "base/digest.h"
 #include "rules/decision.h"
 
 #include <stdio.h>
-
-enum { CODE_TEXT = 24 };
 
 static const char *result_name(bool passed)
 {
@@ -41,14 +40,9 @@ static RESULT judge_law(struct books *books, const struct record_decision_record
     struct ctx ctx = {.arena = books->arena};
     const struct decision_figures figures = figures_of(body);
     struct decision_outcome outcome = {.passed = false};
-    struct pack_stack stack;
     struct rule_set *set;
-    char code[CODE_TEXT];
-    (void)snprintf(code, sizeof code, "%012llu", (unsigned long long)books->community);
-    TRY(ARENA_TAKE(books->arena, 1, &set));
-    TRY(pack_stack_make(&ctx, books->packs, books->pack_count, code, &stack));
-    TRY(rule_set_make(&ctx, &stack, body->to, set));
-    *ret_judged = !FAILED(decision_judge(&ctx, set, &figures, &outcome));
+    TRY(people_rule_set(books, body->to, &set));
+    *ret_judged = set && !FAILED(decision_judge(&ctx, set, &figures, &outcome));
     *ret_passed = outcome.passed;
     return OK;
 }
@@ -65,8 +59,7 @@ static RESULT judge(struct books *books, const struct record_header *header,
         books_object_value(books, FOUND_decision_figures, header->seq, key, (const char *const[2]){NULL, wrong});
         return OK;
     }
-    if (books->packs)
-        TRY(judge_law(books, body, &judged, &passed));
+    TRY(judge_law(books, body, &judged, &passed));
     if (judged && passed != recorded)
         books_object_value(books, FOUND_decision_result, header->seq, key,
                            (const char *const[2]){result_name(passed), result_name(recorded)});

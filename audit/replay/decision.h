@@ -3,6 +3,6 @@
 
 #include "audit/replay/books.h"
 
-/* Without packs in the books only figures and days are judged. Refusals: list.full, memory.exhausted. */
+/* Without packs at hand or in the journal only figures and days are judged. Refusals: list.full, memory.exhausted. */
 RESULT decision_recorded(struct books *books, const struct record_header *header,
                          const struct record_decision_recorded *body);

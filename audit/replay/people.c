@@ -318,6 +318,83 @@ bool people_signed(const struct books *books, const struct record_header *header
     return false;
 }
 
+/* ---- rules ---- */
+
+RESULT people_pack(struct books *books, const struct record_header *header, const struct record_rules_published *body)
+{
+    const struct row_rule_pack row = {
+        .seq = books_number((int64_t)header->seq), .layer = body->layer, .version = body->version, .pack = body->pack};
+    return books_put(books, ROW_rule_pack, &row);
+}
+
+/* The published pack of a hash; false: there is none that can be read. */
+static bool find_pack(struct books *books, struct bytes hash, struct pack *ret_pack)
+{
+    struct ctx ctx = {.arena = books->arena};
+    for (size_t i = 0; i < books->facts[ROW_rule_pack].count; i++) {
+        const struct row_rule_pack *row = &FACTS(books, rule_pack)[i];
+        struct digest found;
+        digest_sha256(row->pack, &found);
+        if (hash.size == sizeof found.b && memcmp(hash.data, found.b, sizeof found.b) == 0)
+            return !FAILED(pack_decode(&ctx, row->pack, ret_pack));
+    }
+    return false;
+}
+
+/* The packs that an activation names; *ret_count 0 where one of them is not there. */
+static RESULT packs_of(struct books *books, struct row_number activation, struct pack **ret_packs, size_t *ret_count)
+{
+    *ret_count = 0;
+    TRY(ARENA_TAKE(books->arena, PACK_LAYERS, ret_packs));
+    for (size_t i = 0; i < books->facts[ROW_rule_activation_pack].count; i++) {
+        const struct row_rule_activation_pack *row = &FACTS(books, rule_activation_pack)[i];
+        if (row->seq.value != activation.value)
+            continue;
+        if (*ret_count == PACK_LAYERS || !find_pack(books, row->pack, &(*ret_packs)[*ret_count])) {
+            *ret_count = 0;
+            return OK;
+        }
+        ++*ret_count;
+    }
+    return OK;
+}
+
+RESULT people_rule_set(struct books *books, day on, struct rule_set **ret_set)
+{
+    struct ctx ctx = {.arena = books->arena};
+    struct pack *packs = (struct pack *)(uintptr_t)books->packs;
+    size_t count = books->pack_count;
+    struct pack_stack stack;
+    char code[24];
+    *ret_set = NULL;
+    for (size_t i = books->facts[ROW_rule_activation].count; i > 0; i--) {
+        const struct row_rule_activation *row = &FACTS(books, rule_activation)[i - 1];
+        if (row->from_date.value > on)
+            continue;
+        TRY(packs_of(books, row->seq, &packs, &count));
+        break;
+    }
+    (void)snprintf(code, sizeof code, "%012llu", (unsigned long long)books->community);
+    if (count == 0 || FAILED(pack_stack_make(&ctx, packs, count, code, &stack)))
+        return OK;
+    TRY(ARENA_TAKE(books->arena, 1, ret_set));
+    return rule_set_make(&ctx, &stack, on, *ret_set);
+}
+
+static RESULT judge_rules(struct books *books, const struct record_header *header,
+                          const struct record_rules_activated *body)
+{
+    struct rule_set *set;
+    char hex[2 * sizeof body->rule_set.b + 1], key[80];
+    TRY(people_rule_set(books, body->from, &set));
+    if (set && digest_equal(&set->digest, &body->rule_set))
+        return OK;
+    hex_encode(BYTES(body->rule_set.b, sizeof body->rule_set.b), hex);
+    (void)snprintf(key, sizeof key, "rule_set=%s", hex);
+    books_object(books, FOUND_rules_wrong, header->seq, key);
+    return OK;
+}
+
 RESULT people_rules(struct books *books, const struct record_header *header, const struct record_rules_activated *body)
 {
     const struct row_rule_activation row = {.seq = books_number((int64_t)header->seq),
@@ -331,7 +408,8 @@ RESULT people_rules(struct books *books, const struct record_header *header, con
             .seq = row.seq, .layer = layer->layer, .pack = books_octets(layer->pack.b, sizeof layer->pack.b)};
         TRY(books_put(books, ROW_rule_activation_pack, &pack));
     }
-    return books_put(books, ROW_rule_activation, &row);
+    TRY(books_put(books, ROW_rule_activation, &row));
+    return judge_rules(books, header, body);
 }
 
 bool people_bound(const struct books *books, day on)

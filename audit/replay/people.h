@@ -2,6 +2,7 @@
 #pragma once
 
 #include "audit/replay/books.h"
+#include "rules/pack.h"
 
 /* Refusals of all: list.full, memory.exhausted. */
 RESULT people_community(struct books *books, const struct record_header *header,
@@ -32,6 +33,12 @@ RESULT people_own_key_revoked(struct books *books, const struct record_header *h
 /* Whether the actor of a record signed this digest with a key of his own that is in force. */
 bool people_signed(const struct books *books, const struct record_header *header, const struct record_sig *sig,
                    const struct digest *message);
+
+/* A pack that was published, once. */
+RESULT people_pack(struct books *books, const struct record_header *header, const struct record_rules_published *body);
+
+/* The rules of a day, by the packs that bound the community then, else by those at hand; NULL: by none. */
+RESULT people_rule_set(struct books *books, day on, struct rule_set **ret_set);
 
 /* Whether a person holds a role on a day, as the records say so far. */
 bool people_holds(const struct books *books, const struct uuid *subject, uint16_t role, day on);

@@ -97,6 +97,8 @@ static RESULT dispatch(struct books *books, const struct record_header *header, 
         return people_own_key_revoked(books, header, body);
     case RECORD_decision_recorded:
         return decision_recorded(books, header, body);
+    case RECORD_rules_published:
+        return people_pack(books, header, body);
     case RECORD_rules_activated:
         return people_rules(books, header, body);
     case RECORD_application_submitted:

@@ -19,6 +19,7 @@ void cli_put_verdict(struct buffer *out, const char *key, const struct withdrawa
     json_put_string(out, "outcome", outcome_code(verdict->outcome));
     json_put_number(out, "tier", verdict->tier);
     json_put_money(out, "matter", verdict->matter);
+    json_put_bool(out, "own_key", verdict->own_key);
     json_open_array(out, "steps");
     for (int step = STEP_REVIEW; step <= STEP_SUPERVISOR; step++)
         if (verdict->steps & 1U << step)
@@ -63,7 +64,8 @@ void cli_print_verdict(const struct cli *cli, const struct withdrawal_verdict *v
         (void)printf("%s%s", between, approval_step_name(step, cli->language));
         between = cli_text(cli, "、", ", ");
     }
-    (void)printf("\n");
+    (void)printf("%s\n",
+                 verdict->own_key ? cli_text(cli, "（须用本人密钥签名）", " (each signs with his own key)") : "");
 }
 
 /* ---- applications ---- */

@@ -7,6 +7,7 @@
 #include "rules/pack_json.h"
 
 #include <string.h>
+#include <unistd.h>
 
 enum { FILE_MAX = 1 << 20, VALUE_MAX = 4096 };
 
@@ -24,18 +25,33 @@ static RESULT read_own(struct cli *cli, const char *path, struct pack *ret_pack)
     return pack_json_read(&cli->ctx, path, file, ret_pack);
 }
 
-/* --community, --date, and with --rules a pack of one's own on top or instead. */
-static RESULT open_place(struct cli *cli, struct place *ret_place)
+/* --community, --date: by the packs that bind the community that day where its books say so, else by those of the
+ * program; --rules puts a pack of one's own on top or in the place of another. */
+static RESULT open_place(struct cli *cli, struct place *place)
+{
+    uint64_t activation = 0;
+    day on;
+    TRY(cli_date(cli, &on));
+    if (cli->ctx.db && !cli->rules)
+        TRY(rule_activation_at(&cli->ctx, cli->community, on, &activation));
+    if (activation != 0)
+        TRY(rule_activation_stack(&cli->ctx, cli->community, activation, &place->stack));
+    else
+        TRY(rule_pack_stack(&cli->ctx, &place->packs, cli->community, &place->stack));
+    return rule_set_make(&cli->ctx, &place->stack, on, &place->set);
+}
+
+/* Files are read before the books are opened; there need not be any books. */
+static RESULT begin(struct cli *cli, struct place *ret_place)
 {
     struct pack own;
-    day on;
     TRY(cli_begin(cli));
-    TRY(cli_date(cli, &on));
     if (cli->rules)
         TRY(read_own(cli, cli->rules, &own));
     TRY(rule_pack_load(&cli->ctx, cli->rules ? &own : NULL, &ret_place->packs));
-    TRY(rule_pack_stack(&cli->ctx, &ret_place->packs, cli->community, &ret_place->stack));
-    return rule_set_make(&cli->ctx, &ret_place->stack, on, &ret_place->set);
+    const bool books = cli->database || access(cli->data, F_OK) == 0;
+    const result opened = books && !cli->rules ? cli_open(cli, "mz_app", false) : OK;
+    return opened.code == ERROR_cluster_empty ? OK : opened;
 }
 
 static RESULT value_of(struct cli *cli, const struct pack_rule *rule, bool said, const char **ret_text)
@@ -231,6 +247,7 @@ static RESULT list_text(struct cli *cli, const struct place *place)
 static RESULT list(struct cli *cli)
 {
     struct place place;
+    TRY(begin(cli, &place));
     TRY(open_place(cli, &place));
     return cli->json ? list_json(cli, &place) : list_text(cli, &place);
 }
@@ -243,6 +260,7 @@ static RESULT explain(struct cli *cli)
     error_set(&cli->ctx.error, "key", "%s", cli->args[1]);
     if (!pack_key_find(cli->args[1], &key))
         return REFUSE(rule, unknown);
+    TRY(begin(cli, &place));
     TRY(open_place(cli, &place));
     return cli->json ? explain_json(cli, &place, key) : explain_text(cli, &place, key);
 }
@@ -282,11 +300,18 @@ static RESULT list_active(struct cli *cli)
     return OK;
 }
 
+/* --rules: the bylaws of the community. */
 static RESULT activate(struct cli *cli)
 {
     struct rule_activation_in in = {.community = cli->community, .key = cli->key};
     struct person person;
+    struct pack bylaws;
     uint64_t seq;
+    if (cli->rules) {
+        TRY(read_own(cli, cli->rules, &bylaws));
+        in.bylaws = &bylaws;
+    }
+    TRY(cli_open(cli, "mz_app", false));
     TRY(cli_date(cli, &in.from));
     TRY(person_act(&cli->ctx, cli->community, cli->as, &person));
     TRY(rule_activate(&cli->ctx, &in, &seq));
@@ -303,9 +328,11 @@ int verb_rules(struct cli *cli)
     if (strcmp(what, "check") == 0 && cli->arg_count == 2)
         return cli_finish(cli, check(cli));
     if (strcmp(what, "activate") == 0 && cli->arg_count == 1 && cli->community != 0 && cli->as)
-        return cli_in_session(cli, activate);
+        return cli_finish(cli, activate(cli));
     if (strcmp(what, "active") == 0 && cli->arg_count == 1 && cli->community != 0)
         return cli_in_session(cli, list_active);
-    return cli_usage(cli, "rules activate --as WHO [--date D] | active | list | explain KEY --community CODE [--date "
-                          "D] [--rules FILE] | check FILE");
+    return cli_usage(
+        cli,
+        "rules activate --as WHO [--date D] [--rules BYLAWS] | active | list | explain KEY --community CODE [--date "
+        "D] [--rules FILE] | check FILE");
 }

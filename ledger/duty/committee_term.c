@@ -4,7 +4,7 @@
 #include "base/json_write.h"
 #include "ledger/duty/filing.h"
 #include "ledger/people/community.h"
-#include "ledger/people/rule_pack.h"
+#include "ledger/people/rule_activation.h"
 
 static const char *const span_names[] = {"from", "to"};
 
@@ -72,12 +72,12 @@ RESULT committee_term_list(struct ctx *ctx, uint64_t community, struct committee
 static RESULT check_length(struct ctx *ctx, const struct committee_term_open_in *in)
 {
     static const struct calendar week = {.weekend_is_rest = true};
-    struct rule_set set;
+    struct rules_in_force rules;
     struct buffer said;
     struct bytes text;
     day last;
-    TRY(rule_pack_resolve(ctx, in->community, in->from, &set));
-    const struct pack_rule *rule = set.rules[RULE_committee_term_max].stated;
+    TRY(rule_activation_set(ctx, in->community, in->from, &rules));
+    const struct pack_rule *rule = rules.set.rules[RULE_committee_term_max].stated;
     if (!rule)
         return OK;
     TRY(calendar_end(&week, in->from - 1, &rule->value, &last));

@@ -6,7 +6,7 @@
 #include "ledger/duty/holiday.h"
 #include "ledger/matter/document.h"
 #include "ledger/people/community.h"
-#include "ledger/people/rule_pack.h"
+#include "ledger/people/rule_activation.h"
 #include "rules/moves.h"
 
 #include <assert.h>
@@ -226,14 +226,14 @@ static RESULT check_reason(struct ctx *ctx, const struct disclosure_publish_in *
 static RESULT check_display(struct ctx *ctx, const struct disclosure_publish_in *in, day *ret_until)
 {
     static const char *const names[] = {"from", "to"}, *const until[] = {"from", "until"};
-    struct rule_set set;
+    struct rules_in_force rules;
     struct calendar calendar;
     struct buffer said;
     struct bytes text;
     day least = in->on;
-    TRY(rule_pack_resolve(ctx, in->community, in->on, &set));
+    TRY(rule_activation_set(ctx, in->community, in->on, &rules));
     TRY(holiday_calendar(ctx, &calendar));
-    const struct pack_rule *rule = set.rules[RULE_disclosure_display].stated;
+    const struct pack_rule *rule = rules.set.rules[RULE_disclosure_display].stated;
     *ret_until = in->until.present ? (day)in->until.value : in->on;
     if (!rule)
         return OK;

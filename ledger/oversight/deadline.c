@@ -1,22 +1,31 @@
 #include "ledger/oversight/deadline.h"
 
-#include "ledger/people/rule_pack.h"
-#include "rules/calendar.h"
+#include "ledger/duty/holiday.h"
+#include "ledger/people/rule_activation.h"
 
 #include <assert.h>
 
+static bool weekend_rests(const struct rule_set *set)
+{
+    const struct pack_rule *stated = set->rules[RULE_deadline_weekend_is_rest].stated;
+    return !stated || stated->value.a == 1;
+}
+
 RESULT deadline_find(struct ctx *ctx, const struct deadline_in *in, struct maybe *ret_day)
 {
-    static const struct calendar week = {.count = 0}; /* every Saturday and Sunday, no holidays */
-    struct rule_set set;
+    struct rules_in_force *rules;
+    struct calendar calendar;
     day last;
     assert(pack_key_get(in->key)->type == PACK_SPAN);
-    TRY(rule_pack_resolve(ctx, in->community, in->from, &set));
-    const struct pack_rule *rule = set.rules[in->key].stated;
+    TRY(ARENA_TAKE(ctx->arena, 1, &rules));
+    TRY(rule_activation_set(ctx, in->community, in->from, rules));
+    const struct pack_rule *rule = rules->set.rules[in->key].stated;
     *ret_day = (struct maybe){0};
     if (!rule)
         return OK;
-    TRY(calendar_end(&week, in->from, &rule->value, &last));
+    TRY(holiday_calendar(ctx, &calendar));
+    calendar.weekend_is_rest = weekend_rests(&rules->set);
+    TRY(calendar_due(&calendar, in->from, &rule->value, &last));
     *ret_day = (struct maybe){true, last};
     return OK;
 }

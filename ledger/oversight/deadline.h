@@ -10,9 +10,9 @@ struct deadline_in {
     day from;             /* the day of the event: the term begins on the next one */
 };
 
-/* By the rules in force on `from`; *ret_day is absent where no pack speaks. Days and months are of the calendar; of
- * working days Saturdays and Sundays are left out. The day of the event does not count (own reading of 民法典 201).
- * Refusals: those of rule_pack_resolve, date.invalid (beyond 2199). */
+/* By the rules and the calendar of holidays, as the Civil Code has it (CN-CC-201-1, CN-CC-202, CN-CC-203-1;
+ * rules/calendar.h): the day of the event does not count, and a rest day moves on. *ret_day is absent where no pack
+ * speaks. Refusals: those of rule_activation_set and holiday_calendar, date.invalid (beyond 2199). */
 RESULT deadline_find(struct ctx *ctx, const struct deadline_in *in, struct maybe *ret_day);
 
 /* Days by which `on` is later than the deadline, 0: in time, or no deadline. */

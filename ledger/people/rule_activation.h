@@ -1,8 +1,9 @@
-/* rule_activation.h  规则启用: from which day a community is bound to the rule packs of its place.
+/* rule_activation.h  规则启用: from which day a community is bound to which rule packs.
  *
- * A record (0705) names the packs by the hash of their canonical bytes. From its first day on no money leaves a fund
- * without an approved application (audit/gate.h). Decisions are judged by the packs that were activated: a
- * program whose packs differ refuses to decide until somebody activates the new ones. */
+ * A record (0705) names the packs by the hash of their canonical bytes, and the packs themselves stand in the journal
+ * before it (0907): the packs of the program, and the community's bylaws where it has some. From its first day on no
+ * money leaves a fund without an approved application (audit/gate.h), and what is decided is decided by those packs,
+ * whatever a newer program brings, until somebody activates others. docs/adr/0027-packs-in-the-journal.md. */
 #pragma once
 
 #include "ledger/people/role.h"
@@ -19,11 +20,12 @@ struct rule_activation_in {
     uint64_t community;
     const char *key; /* NULL: the same packs from the same day are the same request */
     day from;
+    const struct pack *bylaws; /* of this community, in place of those in force; NULL: those stay */
 };
 
 /* Binds a community to the packs of its place; the actor is a person in the role of township or bureau. Refusals in
- * order: community.unknown, role.missing, those of rule_pack_stack, rules.day (before the newest activation, or before
- * today), those of journal_post. */
+ * order: community.unknown, role.missing, rules.bylaws (not a pack of this community), those of rule_pack_stack,
+ * rules.day (before the newest activation, or before today), those of journal_post. */
 RESULT rule_activate(struct ctx *ctx, const struct rule_activation_in *in, uint64_t *ret_seq);
 
 /* In the order of their records. */
@@ -37,6 +39,12 @@ struct rules_in_force {
     struct rule_set set;
 };
 
-/* The rules of a day: those of the packs of the place, and whether the community is bound to them. Refusals: those of
- * rule_pack_stack, rules.changed (the packs of this program are not those that were activated). */
+/* The record of the activation that is in force on a day; 0: none. */
+RESULT rule_activation_at(struct ctx *ctx, uint64_t community, day on, uint64_t *ret_seq);
+
+/* The packs of an activation; 0: those of the community's place that the program brings. Refusals:
+ * rules.lost (a pack is not in the journal), those of pack_decode and rule_pack_stack. */
+RESULT rule_activation_stack(struct ctx *ctx, uint64_t community, uint64_t activation, struct pack_stack *ret_stack);
+
+/* The rules of a day, by the packs of that day. Refusals: those of rule_activation_stack. */
 RESULT rule_activation_set(struct ctx *ctx, uint64_t community, day on, struct rules_in_force *ret_rules);

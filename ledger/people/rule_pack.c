@@ -37,12 +37,3 @@ RESULT rule_pack_stack(struct ctx *ctx, const struct rule_packs *packs, uint64_t
     ctx->error = kept;
     return OK;
 }
-
-RESULT rule_pack_resolve(struct ctx *ctx, uint64_t community, day on, struct rule_set *ret_set)
-{
-    struct rule_packs packs;
-    struct pack_stack stack;
-    TRY(rule_pack_load(ctx, NULL, &packs));
-    TRY(rule_pack_stack(ctx, &packs, community, &stack));
-    return rule_set_make(ctx, &stack, on, ret_set);
-}

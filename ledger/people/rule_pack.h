@@ -17,7 +17,3 @@ RESULT rule_pack_load(struct ctx *ctx, const struct pack *own, struct rule_packs
 /* The packs of a community's place, by the county in its code. Refusals: those of pack_stack_make. */
 RESULT rule_pack_stack(struct ctx *ctx, const struct rule_packs *packs, uint64_t community,
                        struct pack_stack *ret_stack);
-
-/* The rules of a community's place on a day, by the packs of the program. Refusals: those of rule_pack_stack and
- * rule_set_make. */
-RESULT rule_pack_resolve(struct ctx *ctx, uint64_t community, day on, struct rule_set *ret_set);

@@ -9,7 +9,7 @@
 #include "ledger/matter/matter.h"
 #include "ledger/people/community.h"
 #include "ledger/people/role.h"
-#include "ledger/people/rule_pack.h"
+#include "ledger/people/rule_activation.h"
 #include "ledger/vote/decision_json.h"
 #include "rules/calendar.h"
 
@@ -91,11 +91,20 @@ static struct decision of_row(const struct decision_row *row)
     };
 }
 
-static RESULT load_rules(struct ctx *ctx, uint64_t community, struct pack_stack *ret_stack)
+struct day_packs { /* the packs of the day on which voting closed, kept from one decision to the next */
+    bool read;
+    uint64_t activation;
+    struct pack_stack stack;
+};
+
+static RESULT load_rules(struct ctx *ctx, uint64_t community, day on, struct day_packs *packs)
 {
-    struct rule_packs packs;
-    TRY(rule_pack_load(ctx, NULL, &packs));
-    return rule_pack_stack(ctx, &packs, community, ret_stack);
+    const uint64_t before = packs->activation;
+    TRY(rule_activation_at(ctx, community, on, &packs->activation));
+    if (packs->read && packs->activation == before)
+        return OK;
+    packs->read = true;
+    return rule_activation_stack(ctx, community, packs->activation, &packs->stack);
 }
 
 /* A decision from days for which no pack speaks any more keeps its recorded outcome, without ratios. */
@@ -113,15 +122,14 @@ RESULT decision_list(struct ctx *ctx, uint64_t community, struct decision **ret_
 {
     const struct db_value in[] = {db_number((int64_t)community)};
     struct decision_row *rows = NULL;
-    struct pack_stack stack;
+    struct day_packs packs = {.read = false};
     TRY(db_list(ctx, CALL(sql_decision_list, in), ROW(decision_row, decision_columns), &rows, ret_count));
     TRY(ARENA_TAKE(ctx->arena, *ret_count + 1, ret_list));
-    if (*ret_count > 0)
-        TRY(load_rules(ctx, community, &stack));
     for (size_t i = 0; i < *ret_count; i++) {
         (*ret_list)[i] = of_row(&rows[i]);
         TRY(decision_json_load(ctx, rows[i].text, &(*ret_list)[i].words));
-        TRY(judge(ctx, &stack, &(*ret_list)[i]));
+        TRY(load_rules(ctx, community, (*ret_list)[i].to, &packs));
+        TRY(judge(ctx, &packs.stack, &(*ret_list)[i]));
     }
     return OK;
 }
@@ -154,8 +162,7 @@ enum { WARNINGS_MAX = 4 };
 struct deciding { /* a decision on its way into a change */
     const struct decision_record_in *in;
     struct decision decision;
-    struct pack_stack stack;
-    struct rule_set set;
+    struct rules_in_force rules;
     struct tally tally;
     struct record_ref *documents;
     uint32_t document_count;
@@ -259,7 +266,7 @@ static RESULT check_notice(struct ctx *ctx, struct deciding *d)
     static const struct calendar week = {.weekend_is_rest = true};
     const struct decision_record_in *in = d->in;
     const enum pack_key_no key = in->meeting ? RULE_committee_notice : RULE_vote_notice;
-    const struct pack_rule *rule = d->set.rules[key].stated;
+    const struct pack_rule *rule = d->rules.set.rules[key].stated;
     day latest;
     if (!rule)
         return OK;
@@ -286,10 +293,10 @@ static RESULT count_meeting(struct ctx *ctx, struct deciding *d)
 static RESULT count_owners(struct ctx *ctx, struct deciding *d)
 {
     const struct decision_record_in *in = d->in;
-    const struct roll_in who = {in->community, in->to, &d->set, in->words.scope, in->words.scope_count};
+    const struct roll_in who = {in->community, in->to, &d->rules.set, in->words.scope, in->words.scope_count};
     struct roll roll;
     TRY(roll_load(ctx, &who, &roll));
-    const struct tally_in how = {&d->set, &roll, in->from, in->to};
+    const struct tally_in how = {&d->rules.set, &roll, in->from, in->to};
     return in->totals ? tally_totals(ctx, &how, in->totals, &d->tally)
                       : tally_ballots(ctx, &how, in->ballots, in->ballot_count, &d->tally);
 }
@@ -300,9 +307,10 @@ static RESULT settle_outcome(struct ctx *ctx, struct deciding *d)
     decision->figures.people = d->tally.people;
     decision->figures.area = d->tally.area;
     decision->ballots = (uint32_t)d->tally.count;
-    TRY(decision_judge(ctx, &d->set, &decision->figures, &decision->outcome));
+    TRY(decision_judge(ctx, &d->rules.set, &decision->figures, &decision->outcome));
     decision->result = decision->outcome.passed ? DECISION_PASSED : DECISION_FAILED;
-    const struct rule *nonvoter = &d->set.rules[RULE_vote_nonvoter], *tie = &d->set.rules[RULE_committee_tie_passes];
+    const struct rule *nonvoter = &d->rules.set.rules[RULE_vote_nonvoter],
+                      *tie = &d->rules.set.rules[RULE_committee_tie_passes];
     if (decision->outcome.joined)
         warn(d, nonvoter->stated->law);
     if (decision->outcome.tie)
@@ -339,8 +347,7 @@ static RESULT decide(struct ctx *ctx, struct deciding *d)
         .from = in->from, .to = in->to, .announced = in->announced, .limit = in->limit, .words = in->words};
     TRY(settle_method(ctx, d));
     TRY(check_days(ctx, in));
-    TRY(load_rules(ctx, in->community, &d->stack));
-    TRY(rule_set_make(ctx, &d->stack, in->to, &d->set));
+    TRY(rule_activation_set(ctx, in->community, in->to, &d->rules));
     TRY(check_notice(ctx, d));
     TRY(in->meeting ? count_meeting(ctx, d) : count_owners(ctx, d));
     TRY(settle_outcome(ctx, d));
@@ -377,7 +384,7 @@ static int compare_clauses(const void *x, const void *y)
 static RESULT fill_judged(struct ctx *ctx, struct deciding *d, struct record_judged *judged)
 {
     enum { CLEAN = 1, WARNED = 2 };
-    judged->rule_set = d->set.digest;
+    judged->rule_set = d->rules.set.digest;
     judged->outcome = d->warned ? WARNED : CLEAN;
     TRY(ARENA_TAKE(ctx->arena, d->clause_count + 1, &judged->clauses));
     qsort(d->clauses, d->clause_count, sizeof *d->clauses, compare_clauses);

@@ -354,6 +354,7 @@ KINDS = {
     "contract_recorded": (0x0505, Shape(contract=B16, party=B16, stream=Unsigned(2, 1), **{"from": DAY}, to=DAY,
                                         dues=List(Shape(due=DAY, amount=FEN), 240, lambda due: due["due"]), document_seq=U64, refs=REFS)),
     "contract_ended": (0x0506, Shape(contract_seq=U64, on=DAY, reason=Unsigned(2, 1, 4))),
+    "rules_published": (0x0907, Shape(layer=Text(64), version=Text(32), pack=Octets(60000))),
     "subject_registered": (0x0801, Shape(subject=B16, **{"class": U16}, details=CMT)),
 }
 NAMES = {code: name for name, (code, _) in KINDS.items()}

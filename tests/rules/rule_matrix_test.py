@@ -31,7 +31,7 @@ def table():
 @functools.lru_cache(None)
 def listed(county, date):
     """Everything that holds for a county on a day."""
-    done = subprocess.run([PROGRAM, "rules", "list", "--json", "--community", county + "000001", "--date", date],
+    done = subprocess.run([PROGRAM, "rules", "list", "--data", "/nonexistent", "--json", "--community", county + "000001", "--date", date],
                           capture_output=True, text=True, check=True)
     return json.loads(done.stdout)
 

@@ -11,7 +11,7 @@ TABLES = ("journal", "head", "tile", "request_claim", "opening", "community", "s
           "entry_number", "entry_ref", "posting", "posting_dim", "balance", "turnover", "voucher_counter", "document", "document_blob", "import_batch",
           "bank_line", "import_row", "unit", "unit_owner", "unit_key", "unit_line", "period", "matter", "reservation", "limit_policy",
           "party", "contract", "contract_due", "assertion", "held_line", "line_match", "order_case", "objection", "organization", "role_grant", "actor_key",
-          "rule_activation", "rule_activation_pack", "withdrawal", "approval", "decision", "ballot")
+          "rule_pack", "rule_activation", "rule_activation_pack", "withdrawal", "approval", "decision", "ballot")
 PRIVATE = ("draft",)  # work before a fact begins: no record stands behind it, so nothing can be compared
 OTHER = "330681000999"
 

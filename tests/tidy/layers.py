@@ -27,7 +27,7 @@ ALLOWED = {
     "ledger/bank": {"base", "db", "rules", "embed", "ledger/people", "ledger/book"},
     "ledger/matter": {"base", "base/file", "db", "rules", "embed", "ledger/people", "ledger/book"},
     "ledger/duty": {"base", "db", "rules", "embed", "ledger/people", "ledger/book", "ledger/bank", "ledger/matter"},
-    "ledger/oversight": {"base", "base/file", "db", "rules", "embed", "ledger/people", "ledger/book", "ledger/matter"},
+    "ledger/oversight": {"base", "base/file", "db", "rules", "embed", "ledger/people", "ledger/book", "ledger/matter", "ledger/duty"},
     "ledger/vote": {"base", "db", "rules", "embed", "ledger/people", "ledger/matter"},
     "ledger/project": {"base", "base/file", "db", "rules", "embed", "ledger/people", "ledger/book", "ledger/matter"},
     "ledger": {"base", "base/file", "db", "rules", "embed"} | BOOKS,

@@ -36,6 +36,18 @@ end
 $$;
 comment on function role_grant_end(bigint, bigint, bigint, date, integer) is 'ends a role, as role_ended says, once';
 
+create or replace function rule_publish(p_community bigint, p_seq bigint, p_layer text, p_version text, p_pack bytea)
+returns void language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+    insert into rule_pack (community_id, seq, layer, version, pack) values (p_community, p_seq, p_layer, p_version, p_pack);
+end
+$$;
+comment on function rule_publish(bigint, bigint, text, text, bytea) is 'row of rules_published';
+
+create or replace trigger rule_pack_append_only before update or delete or truncate on rule_pack
+    for each statement execute function refuse_change();
+alter table rule_pack enable always trigger rule_pack_append_only;
+
 create or replace function rule_activate(p_community bigint, p_seq bigint, p_rule_set bytea, p_from date, p_layers text[], p_packs bytea[])
 returns void language plpgsql security definer set search_path = public, pg_temp as $$
 begin
