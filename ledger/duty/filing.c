@@ -84,7 +84,7 @@ RESULT filing_post(struct ctx *ctx, const struct filing_begun *begun, const stru
 
 RESULT filing_move(struct ctx *ctx, const struct filing_begun *begun, const struct filing_step *step, uint64_t *ret_seq)
 {
-    const struct asked asked = {step->community, step->key, step->operation, step->text};
+    const struct asked asked = {step->community, step->key, step->operation, step->request};
     struct change change;
     TRY(begin_change(ctx, begun, &asked, &change));
     if (!begun->written)

@@ -33,10 +33,10 @@ RESULT filing_begin(struct ctx *ctx, uint64_t community, const char *key, struct
  * that opened it. Refusals: those of journal_post. */
 RESULT filing_post(struct ctx *ctx, const struct filing_begun *begun, const struct filing *filing, uint64_t *ret_seq);
 
-struct filing_step { /* a move of a matter; the text is kept, and is what was asked for */
+struct filing_step { /* a move of a matter */
     uint64_t community;
     const char *key, *operation;
-    struct bytes text;
+    struct bytes request, text; /* what was asked for; what is kept */
     enum matter_noun noun;
     struct uuid id;
     uint16_t from, to;
