@@ -347,11 +347,8 @@ static RESULT add_handover(struct making *m, size_t at)
     const struct handover_event event = {HANDOVER_term, term->to, at + 1 < m->facts->term_count ? term[1].from : 0};
     struct handover_deadline deadline;
     TRY(handover_deadline_find(set_of(m->rules, term->to), &m->rules->calendar, &event, &deadline));
-    const struct duty duty = {.kind = DUTY_handover,
-                              .rule = deadline.rule,
-                              .first = term->from,
-                              .last = term->to,
-                              .due = deadline.due};
+    const struct duty duty = {
+        .kind = DUTY_handover, .rule = deadline.rule, .first = term->from, .last = term->to, .due = deadline.due};
     return deadline.rule ? add(m, duty, covering(m->facts, DUTY_handover, term->to, term->to)) : OK;
 }
 
@@ -410,11 +407,8 @@ static RESULT add_departure(struct making *m, size_t at)
         if (same_departure(&m->facts->departures[i], left))
             return OK;
     TRY(handover_deadline_find(set_of(m->rules, left->left_on), &m->rules->calendar, &event, &deadline));
-    const struct duty duty = {.kind = left->kind,
-                              .rule = deadline.rule,
-                              .first = left->left_on,
-                              .last = left->left_on,
-                              .due = deadline.due};
+    const struct duty duty = {
+        .kind = left->kind, .rule = deadline.rule, .first = left->left_on, .last = left->left_on, .due = deadline.due};
     return deadline.rule ? add(m, duty, handed_over(m->facts, left)) : OK;
 }
 

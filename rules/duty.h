@@ -41,7 +41,7 @@ struct duty_term { /* of a committee */
     uint64_t seq;
 };
 
-struct duty_departure { /* somebody who has something to hand over */
+struct duty_departure {  /* somebody who has something to hand over */
     enum duty_kind kind; /* DUTY_handover_member or DUTY_handover_manager */
     day left_on;
     day done_on;  /* the hand-over was completed; 0: not yet */

@@ -1,5 +1,5 @@
-/* handover.h  移交: kinds of hand-overs, their checklists, and the last day of each by the rules of the day on which the
- * term ended or somebody left. Pure. */
+/* handover.h  移交: kinds of hand-overs, their checklists, and the last day of each by the rules of the day on which
+ * the term ended or somebody left. Pure. */
 #pragma once
 
 #include "rules/calendar.h"
@@ -46,8 +46,8 @@ bool handover_item_of(int item, int kind); /* whether a hand-over of this kind h
 
 struct handover_event {
     int kind;
-    day on;            /* last day of the term, or the day on which somebody left */
-    day next;          /* first day of the next committee, 0: none is known */
+    day on;   /* last day of the term, or the day on which somebody left */
+    day next; /* first day of the next committee, 0: none is known */
 };
 
 struct handover_deadline {

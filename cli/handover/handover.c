@@ -24,9 +24,11 @@ static void put_day(struct buffer *out, const char *name, day on)
 
 static void put_item(struct buffer *out, const struct handover_item *item, size_t at)
 {
-    static const char *const states[] = {
-        [0] = "open", [HANDOVER_GIVEN] = "given", [HANDOVER_RECEIVED] = "received", [HANDOVER_SIGNED] = "signed",
-        [HANDOVER_MISSING] = "missing"};
+    static const char *const states[] = {[0] = "open",
+                                         [HANDOVER_GIVEN] = "given",
+                                         [HANDOVER_RECEIVED] = "received",
+                                         [HANDOVER_SIGNED] = "signed",
+                                         [HANDOVER_MISSING] = "missing"};
     json_open_object(out, NULL);
     json_put_unsigned(out, "item", at);
     json_put_string(out, "kind", handover_item_code(item->kind));
@@ -78,8 +80,11 @@ static void put_handover(struct buffer *out, const struct handover *handover)
 
 static void print_head(const struct cli *cli)
 {
-    (void)printf("%s\n", cli_text(cli, "记录      届满或离任  移交期限    完成        事由  状态  移交人 → 接收人  未签  缺失  逾期天数",
-                                  "record    left        due         completed   kind  state  giver → receiver  open  missing  days late"));
+    (void)printf(
+        "%s\n",
+        cli_text(
+            cli, "记录      届满或离任  移交期限    完成        事由  状态  移交人 → 接收人  未签  缺失  逾期天数",
+            "record    left        due         completed   kind  state  giver → receiver  open  missing  days late"));
 }
 
 static void print_handover(const struct cli *cli, const struct handover *handover)

@@ -44,8 +44,9 @@ static void print_stamp(const struct cli *cli, const struct stamp *stamp)
                  stamp_kind_name(stamp->kind, cli->language), stamp->name,
                  stamp_state_name(stamp->state, cli->language), stamp->keeper_name, stamp->reason);
     if (kept && stamp->kept_by_chair)
-        (void)printf("          %s\n", cli_text(cli, "提醒：保管人是主任或副主任，建议由其他委员保管",
-                                                "warning: its keeper is chair or vice-chair; another member should be"));
+        (void)printf("          %s\n",
+                     cli_text(cli, "提醒：保管人是主任或副主任，建议由其他委员保管",
+                              "warning: its keeper is chair or vice-chair; another member should be"));
     if (kept && stamp->kept_outside)
         (void)printf("          %s\n", cli_text(cli, "提醒：保管人已不在任，请更换保管人",
                                                 "warning: its keeper is no longer in office; change the keeper"));
@@ -96,8 +97,7 @@ static RESULT list_stamps(struct cli *cli)
 
 static RESULT add(struct cli *cli)
 {
-    struct stamp_add_in in = {
-        .community = cli->community, .key = cli->key, .name = cli->args[2], .keeper = cli->name};
+    struct stamp_add_in in = {.community = cli->community, .key = cli->key, .name = cli->args[2], .keeper = cli->name};
     struct person person;
     const char *name;
     uint64_t seq;
@@ -170,8 +170,9 @@ static RESULT list_span(struct cli *cli, const day span[2])
     buffer_init(&out, cli->arena, OUT_MAX);
     json_open_array(&out, NULL);
     if (!cli->json)
-        (void)printf("%s\n", cli_text(cli, "记录      日期        印章  用印文件  份数  申请人  保管人  依据  状态",
-                                      "record    day         stamp  stamped  copies  asked by  keeper  rests on  state"));
+        (void)printf("%s\n",
+                     cli_text(cli, "记录      日期        印章  用印文件  份数  申请人  保管人  依据  状态",
+                              "record    day         stamp  stamped  copies  asked by  keeper  rests on  state"));
     for (size_t i = 0; i < count; i++) {
         put_use(&out, &list[i]);
         if (!cli->json)
@@ -247,11 +248,12 @@ static bool is_move(const char *what)
 
 static int usage(struct cli *cli)
 {
-    return cli_usage(cli, "stamp add assembly|committee|finance|other NAME --name KEEPER --key K | keep N --name KEEPER | "
-                          "lose|release|destroy N --reason R | use N WHAT COPIES --by ASKED-BY --rests-on "
-                          "DECISION|DOCUMENT [--reason CLAUSE] [--document ID] [--contract N] --key K | cancel USE "
-                          "--reason R, --as WHO [--date D] | list | uses [--period P] | register --period P [--format "
-                          "html|csv|json|xlsx|pdf] [--out FILE], --community CODE");
+    return cli_usage(cli,
+                     "stamp add assembly|committee|finance|other NAME --name KEEPER --key K | keep N --name KEEPER | "
+                     "lose|release|destroy N --reason R | use N WHAT COPIES --by ASKED-BY --rests-on "
+                     "DECISION|DOCUMENT [--reason CLAUSE] [--document ID] [--contract N] --key K | cancel USE "
+                     "--reason R, --as WHO [--date D] | list | uses [--period P] | register --period P [--format "
+                     "html|csv|json|xlsx|pdf] [--out FILE], --community CODE");
 }
 
 int verb_stamp(struct cli *cli)

@@ -131,9 +131,9 @@ static RESULT read_departures(struct gathering *g, struct duty_facts *facts)
     for (size_t i = 0; i < count; i++) {
         const bool done = list[i].state == HANDOVER_completed;
         if (list[i].kind != HANDOVER_term && list[i].state != HANDOVER_cancelled)
-            facts->departures[facts->departure_count++] = (struct duty_departure){
-                list[i].kind == HANDOVER_member ? DUTY_handover_member : DUTY_handover_manager, list[i].left_on,
-                done ? list[i].closed_on : 0, done ? list[i].seq : 0};
+            facts->departures[facts->departure_count++] =
+                (struct duty_departure){list[i].kind == HANDOVER_member ? DUTY_handover_member : DUTY_handover_manager,
+                                        list[i].left_on, done ? list[i].closed_on : 0, done ? list[i].seq : 0};
     }
     for (size_t i = 0; i < left_count; i++)
         if (!is_handed_over(list, count, &left[i]))

@@ -1,5 +1,5 @@
-/* filing.h  What disclosures, terms, small accounts, stamps and hand-overs share: a matter that is opened with a text, and
- * that may put an older one of its kind out of force in the same request; and a text with which a matter moves. */
+/* filing.h  What disclosures, terms, small accounts, stamps and hand-overs share: a matter that is opened with a text,
+ * and that may put an older one of its kind out of force in the same request; and a text with which a matter moves. */
 #pragma once
 
 #include "ledger/matter/matter.h"

@@ -67,8 +67,7 @@ RESULT handover_head_list(struct ctx *ctx, uint64_t community, struct handover_h
     return OK;
 }
 
-RESULT handover_departures(struct ctx *ctx, uint64_t community, struct handover_departure **ret_list,
-                           size_t *ret_count)
+RESULT handover_departures(struct ctx *ctx, uint64_t community, struct handover_departure **ret_list, size_t *ret_count)
 {
     static const struct db_column row[] = {COLUMN(handover_departure, subject), COLUMN(handover_departure, left_on)};
     const struct db_value in[] = {db_number((int64_t)community)};

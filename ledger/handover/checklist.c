@@ -200,9 +200,8 @@ static RESULT add_assets(struct making *m)
     size_t count;
     TRY(asset_list(m->ctx, m->scope->community, &list, &count));
     for (size_t i = 0; i < count; i++) {
-        struct handover_item item = {.kind = HANDOVER_ITEM_asset,
-                                     .record = of((int64_t)list[i].seq),
-                                     .number = of(list[i].count)};
+        struct handover_item item = {
+            .kind = HANDOVER_ITEM_asset, .record = of((int64_t)list[i].seq), .number = of(list[i].count)};
         TRY(arena_print(m->ctx->arena, &item.text, "%s %s", asset_kind_name(list[i].kind, LANGUAGE_ZH), list[i].place));
         TRY(add(m, item));
     }

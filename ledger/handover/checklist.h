@@ -5,8 +5,8 @@
 
 struct checklist_scope {
     uint64_t community;
-    int kind;              /* enum handover_kind */
-    struct uuid giver;     /* of a member: only what he keeps and may do */
+    int kind;          /* enum handover_kind */
+    struct uuid giver; /* of a member: only what he keeps and may do */
     day left_on;
     struct journal_head head; /* cut-off */
 };

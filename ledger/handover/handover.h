@@ -19,18 +19,18 @@ struct handover_item {
     uint16_t kind;    /* enum handover_item_kind */
     const char *text; /* "公共收益 中国建设银行 尾号 1234" */
     struct maybe record, number, amount;
-    unsigned marks;           /* enum handover_mark; 0: open */
+    unsigned marks;            /* enum handover_mark; 0: open */
     day given_on, received_on; /* 0: not yet */
-    const char *reason;       /* why it is missing, "": it is not */
-    bool in_force;            /* an access right that still works although the hand-over is completed or overdue */
+    const char *reason;        /* why it is missing, "": it is not */
+    bool in_force;             /* an access right that still works although the hand-over is completed or overdue */
 };
 
 struct handover {
     struct handover_head head;
     struct uuid receiver;
-    uint16_t body; /* enum handover_body */
+    uint16_t body;                                   /* enum handover_body */
     const char *giver_name, *receiver_name, *reason; /* reason: why it was cancelled, "": it was not */
-    uint64_t size; /* cut-off: records of the journal, and their root */
+    uint64_t size;                                   /* cut-off: records of the journal, and their root */
     struct digest root;
     struct handover_item *items;
     size_t count, open, missing; /* open: neither signed by both nor missing */
@@ -74,5 +74,5 @@ RESULT handover_list(struct ctx *ctx, uint64_t community, struct handover **ret_
 /* By record ("#412" or "412") or id. Refusals: handover.unknown. */
 RESULT handover_find(struct ctx *ctx, uint64_t community, const char *name, struct handover *ret_handover);
 
-const char *handover_state_name(int state, enum language language); /* "移交中" */
+const char *handover_state_name(int state, enum language language);     /* "移交中" */
 const char *handover_mark_name(unsigned marks, enum language language); /* "已签收", "待接收人签" */

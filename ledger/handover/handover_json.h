@@ -3,7 +3,7 @@
 
 #include "ledger/handover/handover.h"
 
-struct handover_words { /* of a move */
+struct handover_words {        /* of a move */
     const char *verb, *reason; /* reason NULL: none */
     bool gives;                /* sign: the giver signs, else the receiver */
     const size_t *items;       /* of sign and miss, from 1 on */

@@ -296,8 +296,7 @@ static RESULT check_move(struct ctx *ctx, const struct stamp_move_in *in, const 
 static RESULT move_once(struct ctx *ctx, const struct stamp_move_in *in, const char *key)
 {
     struct words words = {.verb = in->verb, .reason = in->reason, .on = in->on};
-    struct filing_step step = {
-        .community = in->community, .key = key, .operation = "stamp_move", .noun = NOUN_STAMP};
+    struct filing_step step = {.community = in->community, .key = key, .operation = "stamp_move", .noun = NOUN_STAMP};
     const struct move *move;
     struct filing_begun begun;
     struct person person;

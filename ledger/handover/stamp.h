@@ -21,11 +21,11 @@ enum stamp_state {
 struct stamp {
     struct uuid stamp, keeper;
     uint64_t seq, changed_seq;
-    uint16_t kind, state; /* enum stamp_kind, stamp_state */
-    day since;            /* of the newest change */
+    uint16_t kind, state;                    /* enum stamp_kind, stamp_state */
+    day since;                               /* of the newest change */
     const char *name, *keeper_name, *reason; /* reason: of the newest change, "" none */
-    bool kept_by_chair; /* the keeper is chair or vice-chair today */
-    bool kept_outside;  /* the keeper holds no seat of the committee today */
+    bool kept_by_chair;                      /* the keeper is chair or vice-chair today */
+    bool kept_outside;                       /* the keeper holds no seat of the committee today */
 };
 
 struct stamp_add_in {

@@ -329,11 +329,8 @@ static size_t add_refs(const struct stamp_use *use, struct record_ref *refs)
 
 static RESULT record_once(struct ctx *ctx, const struct stamp_use_record_in *in, uint64_t *ret_seq)
 {
-    struct stamp_use use = {.on = in->on,
-                            .what = in->what,
-                            .asked_by = in->asked_by,
-                            .copies = in->copies,
-                            .clause = in->clause};
+    struct stamp_use use = {
+        .on = in->on, .what = in->what, .asked_by = in->asked_by, .copies = in->copies, .clause = in->clause};
     struct record_ref refs[3];
     struct filing filing = {.community = in->community,
                             .key = in->key,
@@ -399,8 +396,6 @@ static RESULT decide_cancel(struct ctx *ctx, uint64_t community, const struct st
 {
     struct stamp stamp;
     const char *name;
-    if (use->state != STAMP_USE_recorded)
-        return REFUSE(stamp_use, state);
     TRY(arena_print(ctx->arena, &name, "#%llu", (unsigned long long)use->stamp_seq));
     TRY(stamp_find(ctx, community, name, &stamp));
     return check_keeper(ctx, community, &stamp, "cancel");
@@ -422,6 +417,8 @@ RESULT stamp_use_cancel(struct ctx *ctx, const struct stamp_use_cancel_in *in)
     TRY(check_words(ctx, in->reason));
     TRY(community_get(ctx, in->community, &community));
     TRY(find(ctx, in->community, in->use, &use));
+    if (use.state != STAMP_USE_recorded && strcmp(use.reason, in->reason) != 0) /* the same again: nothing is written */
+        return REFUSE(stamp_use, state);
     step.id = use.use;
     TRY(arena_print(ctx->arena, &step.key, "stamp-use-%llu-cancel", (unsigned long long)use.seq));
     TRY(filing_begin(ctx, in->community, step.key, &begun));

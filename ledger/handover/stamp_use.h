@@ -1,7 +1,7 @@
 /* stamp_use.h  用印登记: each use of a stamp, and the decision on which it rests.
  *
- * A use is a matter (noun 13); the stamp's keeper alone registers it, and only where it rests on something: the stamp of
- * the assembly on a passed decision of the assembly or on its rules, that of the committee on a passed decision of
+ * A use is a matter (noun 13); the stamp's keeper alone registers it, and only where it rests on something: the stamp
+ * of the assembly on a passed decision of the assembly or on its rules, that of the committee on a passed decision of
  * either or on archived minutes, that of finance also on an approved application; other stamps on any of these. Lines
  * are never taken out, a wrong one is marked void. The register is disclosed by period. Law: TZ-24, HZ-30-1. */
 #pragma once
@@ -11,11 +11,11 @@
 enum { STAMP_WHAT_MAX = 500, STAMP_COPIES_MAX = 10000 };
 
 enum stamp_basis { /* codes are frozen */
-    STAMP_ON_NOTHING = 0,
-    STAMP_ON_DECISION = 1,
-    STAMP_ON_MINUTES = 2,
-    STAMP_ON_RULE = 3,
-    STAMP_ON_APPLICATION = 4
+                   STAMP_ON_NOTHING = 0,
+                   STAMP_ON_DECISION = 1,
+                   STAMP_ON_MINUTES = 2,
+                   STAMP_ON_RULE = 3,
+                   STAMP_ON_APPLICATION = 4
 };
 enum stamp_use_state {
 #define STATE(name, code, zh, en) STAMP_USE_##name = (code),
@@ -30,9 +30,9 @@ struct stamp_use {
     day on;
     const char *stamp, *what, *asked_by, *keeper; /* names of the stamp and of who kept it then */
     int64_t copies;
-    uint16_t basis;                                     /* enum stamp_basis */
-    struct maybe rests_on, document, contract;          /* records; what it was put on */
-    const char *clause, *reason;                        /* of the rules; why it is void; "": none */
+    uint16_t basis;                            /* enum stamp_basis */
+    struct maybe rests_on, document, contract; /* records; what it was put on */
+    const char *clause, *reason;               /* of the rules; why it is void; "": none */
 };
 
 struct stamp_use_record_in {

@@ -76,11 +76,16 @@ static RESULT new_table(struct work *w, const char *key, enum phrase title, stru
         const char *key;
         enum phrase title;
         enum report_kind kind;
-    } columns[] = {{"item", PHRASE_item_number, REPORT_NUMBER},      {"kind", PHRASE_handover_item_kind, REPORT_TEXT},
-                   {"text", PHRASE_item_text, REPORT_TEXT},          {"record", PHRASE_record, REPORT_TEXT},
-                   {"number", PHRASE_item_count, REPORT_NUMBER},     {"amount", PHRASE_amount, REPORT_MONEY},
-                   {"given_on", PHRASE_handover_given, REPORT_TEXT}, {"received_on", PHRASE_handover_received, REPORT_TEXT},
-                   {"state", PHRASE_state, REPORT_TEXT},             {"remark", PHRASE_handover_remark, REPORT_TEXT}};
+    } columns[] = {{"item", PHRASE_item_number, REPORT_NUMBER},
+                   {"kind", PHRASE_handover_item_kind, REPORT_TEXT},
+                   {"text", PHRASE_item_text, REPORT_TEXT},
+                   {"record", PHRASE_record, REPORT_TEXT},
+                   {"number", PHRASE_item_count, REPORT_NUMBER},
+                   {"amount", PHRASE_amount, REPORT_MONEY},
+                   {"given_on", PHRASE_handover_given, REPORT_TEXT},
+                   {"received_on", PHRASE_handover_received, REPORT_TEXT},
+                   {"state", PHRASE_state, REPORT_TEXT},
+                   {"remark", PHRASE_handover_remark, REPORT_TEXT}};
     struct report_section *section;
     TRY(report_section_add(w->report, key, title, &section));
     TRY(report_table_add(w->report, section, key, phrase(title, w->language), ret_table));

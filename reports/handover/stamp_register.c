@@ -43,11 +43,11 @@ static RESULT new_table(struct work *w)
         const char *key;
         enum phrase title;
         enum report_kind kind;
-    } columns[] = {{"record", PHRASE_record, REPORT_TEXT},          {"date", PHRASE_date, REPORT_TEXT},
-                   {"stamp", PHRASE_stamp, REPORT_TEXT},            {"what", PHRASE_stamp_what, REPORT_TEXT},
-                   {"copies", PHRASE_stamp_copies, REPORT_NUMBER},  {"asked_by", PHRASE_stamp_asked_by, REPORT_TEXT},
-                   {"keeper", PHRASE_stamp_keeper, REPORT_TEXT},    {"basis", PHRASE_stamp_basis, REPORT_TEXT},
-                   {"state", PHRASE_state, REPORT_TEXT},            {"remark", PHRASE_handover_remark, REPORT_TEXT}};
+    } columns[] = {{"record", PHRASE_record, REPORT_TEXT},         {"date", PHRASE_date, REPORT_TEXT},
+                   {"stamp", PHRASE_stamp, REPORT_TEXT},           {"what", PHRASE_stamp_what, REPORT_TEXT},
+                   {"copies", PHRASE_stamp_copies, REPORT_NUMBER}, {"asked_by", PHRASE_stamp_asked_by, REPORT_TEXT},
+                   {"keeper", PHRASE_stamp_keeper, REPORT_TEXT},   {"basis", PHRASE_stamp_basis, REPORT_TEXT},
+                   {"state", PHRASE_state, REPORT_TEXT},           {"remark", PHRASE_handover_remark, REPORT_TEXT}};
     struct report_section *section;
     TRY(report_section_add(w->report, "uses", PHRASE_stamp_uses, &section));
     TRY(report_table_add(w->report, section, "uses", phrase(PHRASE_stamp_uses, w->language), &w->table));

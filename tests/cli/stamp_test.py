@@ -51,24 +51,22 @@ class Stamps(unittest.TestCase):
         path = self.books.write(f"{name}.xml", f"<paper>{name}</paper>")
         return self.ask("document", "add", path, "--kind", kind, "--visibility", "public")["document"]
 
-    def decision(self, key, yes, on=TODAY):
-        """A decision of the committee; its record."""
-        members = [name for name, _ in PEOPLE]
-        paper = self.paper(f"minutes-{key}")
+    def record(self, key, **content):
+        """A decision that is put on record; its record."""
         path = self.books.write(f"{key}.json", json.dumps({
-            "key": key, "matter": "other", "title": "签订门禁维修合同", "from": str(on), "to": str(on), "documents": [paper],
-            "meeting": {"members": members, "present": members, "yes": members[:yes]}}))
+            "key": key, "matter": "other", "from": "2026-06-20", "to": "2026-06-20", "announced": "2026-06-01",
+            "documents": [self.paper(f"minutes-{key}")]} | content))
         return self.ask("decision", "record", path, "--as", "孙主任")["seq"]
+
+    def meeting(self, key, yes):
+        """A meeting of the committee, of which so many agreed."""
+        members = [name for name, _ in PEOPLE]
+        return self.record(key, title="签订门禁维修合同", meeting={"yes": members[:yes], "no": members[yes:]})
 
     def assembly(self):
         """A decision of the owners."""
         self.ok("unit", "import", self.books.write("units.csv", "幢,房号,面积,用途,业主\n1幢,101,100,商品住宅,张三\n"), "--date", "2026-01-01")
-        on = str(TODAY)
-        paper = self.paper("assembly")
-        path = self.books.write("assembly.json", json.dumps({
-            "key": "assembly-1", "matter": "other", "title": "聘请物业企业", "from": "2026-06-01", "to": on, "documents": [paper],
-            "totals": {"people": {"part": 1, "yes": 1}, "area": {"part": "100.00", "yes": "100.00"}}}))
-        return self.ask("decision", "record", path, "--as", "孙主任")["seq"]
+        return self.record("assembly-1", title="聘请物业企业", totals={"people": {"part": 1, "yes": 1}, "area": {"part": "100.00", "yes": "100.00"}})
 
     def add(self, kind, name, key, keeper="钱印章", community=COMMUNITY, date="2026-02-01"):
         """A stamp; its record."""
@@ -116,7 +114,7 @@ class Stamps(unittest.TestCase):
         #= test TZ-24
         #= test HZ-30-1
         committee, whole = self.add("committee", "业委会章", "stamp-0001"), self.add("assembly", "业主大会章", "stamp-0002")
-        passed, failed, owners = self.decision("decision-1", 4), self.decision("decision-2", 1), self.assembly()
+        passed, failed, owners = self.meeting("decision-1", 4), self.meeting("decision-2", 1), self.assembly()
         minutes, invoice = self.paper("minutes"), self.paper("invoice", "other")
         use = ("stamp", "use", committee, "门禁维修合同", "2", "--by", "赵财务", "--key", "use-00001")
         keeper = ("--as", "钱印章")
@@ -161,12 +159,28 @@ class Stamps(unittest.TestCase):
 
     def test_finance(self):
         """The finance stamp also goes on what an approved application pays."""
+        for name, role, body, kind in (("周监督", "supervisor", "暨阳社区", "residents-committee"), ("吴街道", "township", "暨阳街道办事处", "township")):
+            self.ok("organization", "add", "--name", body, "--kind", kind)
+            self.ok("person", "add", "--name", name, "--role", role)
+            self.ok("role", "grant", "2026-01-01", FAR, "--name", name, "--role", role, "--by", body)
+        bank = int(self.books.psql("select min(opened_seq) from bank_account where fund = 2"))
+        self.ok("entry", "post", self.books.write("income.json", json.dumps({"entries": [{
+            "key": "income-0001", "date": str(TODAY), "summary": "收入", "lines": [
+                {"fund": "PI", "account": "4901", "credit": "1000.00"},
+                {"fund": "PI", "account": "100201", "debit": "1000.00", "bank_account": bank}]}]})))
         finance = self.add("finance", "财务专用章", "stamp-0001")
-        self.ok("party", "add", "--name", "安居维修部")
-        asked = self.ask("withdrawal", "submit", "E02", "100.00", "安居维修部", "--account", "100201", "--as", "赵财务", "--key", "asked-001",
-                         "--reason", "门禁维修")["seq"] if False else None
-        self.assertIsNone(asked)
-        self.refused("stamp.undecided", "stamp", "use", finance, "转账支票", "1", "--by", "赵财务", "--key", "use-00001", "--as", "钱印章")
+        self.ok("party", "add", "安居维修部", "--number", "33050165583500007777")
+        asked = self.ask("withdrawal", "submit", "E02", "100.00", "安居维修部", self.paper("offer", "contract"), "--reason", "更换门禁", "--as", "赵财务",
+                         "--key", "apply-0001")["application"]["seq"]
+        use = ("stamp", "use", finance, "转账支票", "1", "--by", "赵财务", "--key", "use-00001", "--as", "钱印章")
+        self.refused("stamp.undecided", *use)
+        self.refused("stamp.basis", *use, "--rests-on", asked)
+        for who in ("李委员", "孙主任", "周监督"):
+            self.ok("withdrawal", "approve", asked, "--as", who)
+        self.ok(*use, "--rests-on", asked)
+        self.assertEqual([(u["basis"], u["rests_on"]) for u in self.ask("stamp", "uses")], [("application", asked)])
+        self.ok("verify")
+        self.ok("check")
 
 
 if __name__ == "__main__":
