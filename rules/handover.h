@@ -35,14 +35,17 @@ enum handover_item_kind {
 
 const char *handover_kind_code(int kind);                         /* "term" */
 const char *handover_kind_name(int kind, enum language language); /* "换届移交" */
-bool handover_kind_parse(const char *code, uint16_t *ret_kind);
 const char *handover_body_code(int body);                         /* "successor" */
 const char *handover_body_name(int body, enum language language); /* "继任者" */
-bool handover_body_parse(const char *code, uint16_t *ret_body);
 const char *handover_item_code(int item);                         /* "money" */
 const char *handover_item_name(int item, enum language language); /* "资金余额" */
+/* The code of a word; false for an unknown one. */
+bool handover_kind_parse(const char *code, uint16_t *ret_kind);
+bool handover_body_parse(const char *code, uint16_t *ret_body);
 bool handover_item_parse(const char *code, uint16_t *ret_item);
-bool handover_item_of(int item, int kind); /* whether a hand-over of this kind has such lines */
+
+/* Whether a hand-over of this kind has such lines. */
+bool handover_item_of(int item, int kind);
 
 struct handover_event {
     int kind;

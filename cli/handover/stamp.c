@@ -256,19 +256,28 @@ static int usage(struct cli *cli)
                      "html|csv|json|xlsx|pdf] [--out FILE], --community CODE");
 }
 
+/* What is only read. False: it is none of these. */
+static bool reading(struct cli *cli, const char *what, int *ret_status)
+{
+    enum cli_format format;
+    if (cli->arg_count <= 1 && strcmp(what, "list") == 0)
+        *ret_status = cli_in_session(cli, list_stamps);
+    else if (cli->arg_count == 1 && strcmp(what, "uses") == 0)
+        *ret_status = cli_in_session(cli, list_uses);
+    else if (cli->arg_count == 1 && cli->period && strcmp(what, "register") == 0 && cli_format(cli, &format))
+        *ret_status = cli_finish(cli, write_register(cli));
+    else
+        return false;
+    return true;
+}
+
 int verb_stamp(struct cli *cli)
 {
     const char *what = cli->arg_count > 0 ? cli->args[0] : "list";
-    enum cli_format format;
-    if (cli->community == 0)
-        return usage(cli);
-    if (cli->arg_count <= 1 && strcmp(what, "list") == 0)
-        return cli_in_session(cli, list_stamps);
-    if (cli->arg_count == 1 && strcmp(what, "uses") == 0)
-        return cli_in_session(cli, list_uses);
-    if (cli->arg_count == 1 && cli->period && strcmp(what, "register") == 0 && cli_format(cli, &format))
-        return cli_finish(cli, write_register(cli));
-    if (!cli->as)
+    int status;
+    if (cli->community != 0 && reading(cli, what, &status))
+        return status;
+    if (cli->community == 0 || !cli->as)
         return usage(cli);
     if (cli->arg_count == 3 && cli->key && cli->name && strcmp(what, "add") == 0)
         return cli_in_session(cli, add);

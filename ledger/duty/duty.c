@@ -118,6 +118,20 @@ static bool is_handed_over(const struct handover_head *list, size_t count, const
     return false;
 }
 
+static void add_departures(struct duty_facts *facts, const struct handover_head *list, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        const bool done = list[i].state == HANDOVER_completed;
+        if (list[i].kind == HANDOVER_term || list[i].state == HANDOVER_cancelled)
+            continue;
+        facts->departures[facts->departure_count++] = (struct duty_departure){
+            .kind = list[i].kind == HANDOVER_member ? DUTY_handover_member : DUTY_handover_manager,
+            .left_on = list[i].left_on,
+            .done_on = done ? list[i].closed_on : 0,
+            .seq = done ? list[i].seq : 0};
+    }
+}
+
 /* Hand-overs of members and managers, and members who left without one. */
 static RESULT read_departures(struct gathering *g, struct duty_facts *facts)
 {
@@ -128,17 +142,11 @@ static RESULT read_departures(struct gathering *g, struct duty_facts *facts)
     TRY(handover_departures(g->ctx, g->community, &left, &left_count));
     TRY(gather_terms(g, list, count));
     TRY(ARENA_TAKE(g->ctx->arena, count + left_count + 1, &facts->departures));
-    for (size_t i = 0; i < count; i++) {
-        const bool done = list[i].state == HANDOVER_completed;
-        if (list[i].kind != HANDOVER_term && list[i].state != HANDOVER_cancelled)
-            facts->departures[facts->departure_count++] =
-                (struct duty_departure){list[i].kind == HANDOVER_member ? DUTY_handover_member : DUTY_handover_manager,
-                                        list[i].left_on, done ? list[i].closed_on : 0, done ? list[i].seq : 0};
-    }
+    add_departures(facts, list, count);
     for (size_t i = 0; i < left_count; i++)
         if (!is_handed_over(list, count, &left[i]))
             facts->departures[facts->departure_count++] =
-                (struct duty_departure){DUTY_handover_member, left[i].left_on, 0, 0};
+                (struct duty_departure){.kind = DUTY_handover_member, .left_on = left[i].left_on};
     return OK;
 }
 

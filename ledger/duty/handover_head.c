@@ -13,6 +13,7 @@ static RESULT read_opened(struct ctx *ctx, const struct json_value *value, struc
     TRY(json_get_text(ctx, value, "", "kind", &kind));
     TRY(json_get_text(ctx, value, "", "giver", &giver));
     TRY(json_get_date(ctx, value, "", "left_on", &head->left_on));
+    error_set(&ctx->error, "reason", "handover opening");
     if (!handover_kind_parse(kind, &head->kind) || !uuid_parse(giver, &head->giver))
         return REFUSE(record, malformed);
     if (json_member(value, "due_on")) {

@@ -88,6 +88,7 @@ static RESULT load(struct ctx *ctx, const struct json_value *value, bool opened,
     const char *keeper = json_as_text(json_member(value, "keeper")), *kind;
     TRY(json_get_date(ctx, value, "", "on", &stamp->since));
     TRY(keep_text(ctx, value, "reason", &stamp->reason));
+    error_set(&ctx->error, "reason", "stamp keeper");
     if (keeper && !uuid_parse(keeper, &stamp->keeper))
         return REFUSE(record, malformed);
     if (!opened)

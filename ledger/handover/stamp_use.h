@@ -65,6 +65,6 @@ RESULT stamp_use_cancel(struct ctx *ctx, const struct stamp_use_cancel_in *in);
 RESULT stamp_use_list(struct ctx *ctx, uint64_t community, const day span[2], struct stamp_use **ret_list,
                       size_t *ret_count);
 
-const char *stamp_basis_code(int basis);                         /* "decision" */
-const char *stamp_basis_name(int basis, enum language language); /* "共同决定" */
-const char *stamp_use_state_name(int state, enum language language);
+const char *stamp_basis_code(int basis);                             /* "decision" */
+const char *stamp_basis_name(int basis, enum language language);     /* "共同决定" */
+const char *stamp_use_state_name(int state, enum language language); /* "有效" */

@@ -4,8 +4,11 @@ import csv
 import datetime
 import io
 import json
+import re
+import subprocess
 import sys
 import unittest
+import urllib.request
 
 sys.dont_write_bytecode = True
 
@@ -138,7 +141,7 @@ class Stamps(unittest.TestCase):
         big = ("stamp", "use", whole, "物业服务合同", "4", "--by", "孙主任", "--key", "use-00003", *keeper)
         self.refused("stamp.basis", *big, "--rests-on", passed)
         self.refused("stamp.basis", *big, "--rests-on", minutes)
-        self.ok(*big, "--rests-on", owners)
+        self.ok(*big[:3], "<b>物业服务合同</b>", *big[4:], "--rests-on", owners)
         self.ok(*big[:8], "use-00004", *keeper, "--rests-on", invoice, "--reason", "议事规则第12条")
         uses = self.ask("stamp", "uses")
         self.assertEqual([(u["basis"], u["rests_on"]) for u in uses][0], ("decision", passed))
@@ -152,10 +155,30 @@ class Stamps(unittest.TestCase):
         found = self.ask("stamp", "uses")[1]
         self.assertEqual((found["state"], found["reason"]), ("cancelled", "日期写错"))
         rows = list(csv.reader(io.StringIO(self.ok("stamp", "register", "--period", str(TODAY.year), "--format", "csv"))))
-        self.assertEqual(sum("物业服务合同" in row for row in rows), 2)
+        self.assertEqual(sum("物业服务合同" in "".join(row) for row in rows), 2)
         self.assertIn("用印登记簿", self.ok("stamp", "register", "--period", str(TODAY.year)))
+        page = self.page()
+        self.assertIn("印章使用（3）", page)
+        self.assertIn("&lt;b&gt;物业服务合同&lt;/b&gt;", page)
+        self.assertNotIn("<b>物业", page)
+        self.assertNotIn("钱印章", page)
         self.ok("verify")
         self.ok("check")
+
+    def page(self):
+        """The public page of the community."""
+        with subprocess.Popen(self.books.command("serve"), stdout=subprocess.PIPE, text=True) as daemon:
+            screen = ""
+            while "kill" not in screen:
+                line = daemon.stdout.readline()
+                self.assertTrue(line, screen)
+                screen += line
+            address = re.search(r"http://127\.0\.0\.1:\d+/", screen).group()
+            try:
+                with urllib.request.urlopen(f"{address}c/{COMMUNITY}", timeout=60) as reply:
+                    return reply.read().decode()
+            finally:
+                daemon.terminate()
 
     def test_finance(self):
         """The finance stamp also goes on what an approved application pays."""
