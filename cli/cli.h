@@ -144,4 +144,6 @@ int verb_duty(struct cli *cli);          /* duty/duty.c: list, overdue, calendar
 int verb_disclosure(struct cli *cli);    /* duty/disclosure.c: publish, list */
 int verb_term(struct cli *cli);          /* duty/disclosure.c: open, list */
 int verb_small_account(struct cli *cli); /* duty/small_account.c: file, list, compare */
+int verb_stamp(struct cli *cli);         /* handover/stamp.c: add, the moves of stamp.def, use, cancel, list, uses */
+int verb_handover(struct cli *cli);      /* handover/handover.c: open, the moves of handover.def, list, show */
 int verb_holiday(struct cli *cli);       /* duty/small_account.c: load, list */

@@ -180,6 +180,10 @@ static const char verbs_doc[] =
     "  disclosure publish KIND PERIOD | list   公示登记  what was shown to the owners\n"
     "  term open FROM TO | list          业委会任期  terms of the committee\n"
     "  small-account file FILE | list | compare MONTH   企业小账  the property company's own statement\n"
+    "  stamp add KIND NAME | keep|lose|release|destroy N | list   印章与保管人  stamps and their keepers\n"
+    "  stamp use N WHAT COPIES | cancel USE | uses | register   用印登记  each use and what it rests on\n"
+    "  handover open term|member|manager DATE | sign|miss|complete|cancel N | list | show N | register N   移交  "
+    "hand-overs\n"
     "  holiday load FILE | list YEAR     放假安排  the calendar of holidays\n"
     "  export journal DIR | hledger      导出日志、hledger 账本  exports\n"
     "  verify                            全面核验  verify everything\n"
@@ -426,6 +430,8 @@ static const struct {
     {"disclosure", verb_disclosure},
     {"term", verb_term},
     {"small-account", verb_small_account},
+    {"stamp", verb_stamp},
+    {"handover", verb_handover},
     {"holiday", verb_holiday},
 };
 

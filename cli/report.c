@@ -1,26 +1,18 @@
 /* report: the quarterly disclosure, the three-year statement, the statements and books of a fund, as html, csv, json,
  * xlsx or pdf. */
 #include "cli/cli.h"
+#include "cli/render.h"
 #include "reports/public_income.h"
-#include "reports/render/csv.h"
-#include "reports/render/html.h"
-#include "reports/render/json.h"
-#include "reports/render/pdf.h"
-#include "reports/render/xlsx.h"
 #include "reports/statement.h"
 
 #include "base/words.h"
 
 #include <string.h>
 
-enum { FILE_MAX = 16 << 20 };
-
-enum format { HTML, CSV, JSON, XLSX, PDF };
-
 struct order { /* what the command line asks for */
     bool three_year, statement;
     enum statement_kind kind;
-    enum format format;
+    enum cli_format format;
     struct statement_in in; /* of a statement; its period of all */
 };
 
@@ -56,30 +48,6 @@ static RESULT build(struct cli *cli, const struct order *order, struct report **
                : public_income_disclosure(&cli->ctx, cli->community, order->in.period, cli->language, ret_report);
 }
 
-static RESULT render(struct cli *cli, const struct order *order, const struct report *report, struct bytes *ret_content)
-{
-    struct buffer out;
-    buffer_init(&out, cli->arena, FILE_MAX);
-    switch (order->format) {
-    case HTML:
-        TRY(report_html(&cli->ctx, report, &out));
-        break;
-    case CSV:
-        TRY(report_csv(report, &out));
-        break;
-    case JSON:
-        TRY(report_json(report, &out));
-        break;
-    case XLSX:
-        TRY(report_xlsx(&cli->ctx, report, &out));
-        break;
-    case PDF:
-        TRY(report_pdf(&cli->ctx, report, &out));
-        break;
-    }
-    return buffer_done(&out, ret_content);
-}
-
 static RESULT run(struct cli *cli, struct order *order)
 {
     FILE *file;
@@ -90,29 +58,19 @@ static RESULT run(struct cli *cli, struct order *order)
     TRY(read_statement(cli, &order->in));
     TRY(cli_create(cli, cli->out, &file)); /* before the process changes its user */
     TRY(build(cli, order, &report));
-    TRY(render(cli, order, report, &content));
+    TRY(cli_render(cli, order->format, report, &content));
     return cli_write(cli, cli->out, file, content);
 }
 
 /* False when the words on the command line do not make an order. */
 static bool read_order(const struct cli *cli, struct order *ret_order)
 {
-    static const char *const formats[] = {
-        [HTML] = "html", [CSV] = "csv", [JSON] = "json", [XLSX] = "xlsx", [PDF] = "pdf"};
-    const char *name = cli->arg_count == 1 || cli->arg_count == 2 ? cli->args[0] : "", *format = cli->format
-                                                                                                     ? cli->format
-                                                                                                 : cli->json ? "json"
-                                                                                                             : "html";
+    const char *name = cli->arg_count == 1 || cli->arg_count == 2 ? cli->args[0] : "";
     *ret_order = (struct order){.three_year = strcmp(name, "three-year") == 0};
     ret_order->statement = statement_kind_parse(name, &ret_order->kind);
     if (!ret_order->statement && (cli->arg_count != 1 || (!ret_order->three_year && strcmp(name, "disclosure") != 0)))
         return false;
-    for (size_t i = 0; i < LENGTH(formats); i++) {
-        ret_order->format = (enum format)i;
-        if (strcmp(format, formats[i]) == 0)
-            return true;
-    }
-    return false;
+    return cli_format(cli, &ret_order->format);
 }
 
 int verb_report(struct cli *cli)

@@ -1,11 +1,13 @@
 #include "rules/duty.h"
 
+#include "rules/handover.h"
+
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum { MONTHS = 12, QUARTER = 3, HALF = 6, DECEMBER = 11 };
-enum shape { PUBLISHED = 1, BOOKED, RECONCILED, MOVED, FILED, TERM, ROTATED };
+enum shape { PUBLISHED = 1, BOOKED, RECONCILED, MOVED, FILED, TERM, ROTATED, LEFT };
 enum force { MUST = 1, MAY, INFO };
 
 static const struct duty_row {
@@ -102,7 +104,7 @@ static bool is_must(const char *law)
 
 /* ---- rules ---- */
 
-static bool weekend_rests(const struct rule_set *set)
+bool duty_weekend_rests(const struct rule_set *set)
 {
     const struct pack_rule *stated = set->rules[RULE_deadline_weekend_is_rest].stated;
     return !stated || stated->value.a == 1;
@@ -118,7 +120,7 @@ RESULT duty_rules_make(struct ctx *ctx, const struct pack_stack *stack, const st
     TRY(ARENA_TAKE(ctx->arena, rules.count, &rules.sets));
     for (size_t i = 0; i < rules.count; i++)
         TRY(rule_set_make(ctx, stack, month_last(rules.first + (int32_t)i), &rules.sets[i]));
-    rules.calendar.weekend_is_rest = weekend_rests(&rules.sets[rules.count - 1]);
+    rules.calendar.weekend_is_rest = duty_weekend_rests(&rules.sets[rules.count - 1]);
     *ret_rules = rules;
     return OK;
 }
@@ -246,6 +248,7 @@ static struct found fulfilled(const struct making *m, const struct duty *duty, i
         return inside(m->facts, duty->kind, duty->last + 1, month_last(month_of(duty->last) + months));
     case TERM:
     case ROTATED:
+    case LEFT:
         break;
     }
     return (struct found){0, 0};
@@ -337,6 +340,18 @@ static struct found audited(const struct duty_facts *facts, day from, day to)
     return found;
 }
 
+/* Within so many days of the end of the term, or of the next committee taking office. */
+static RESULT add_handover(struct making *m, size_t at)
+{
+    const struct duty_term *term = &m->facts->terms[at];
+    const struct handover_event event = {HANDOVER_term, term->to, at + 1 < m->facts->term_count ? term[1].from : 0};
+    struct handover_deadline deadline;
+    TRY(handover_deadline_find(set_of(m->rules, term->to), &m->rules->calendar, &event, &deadline));
+    const struct duty duty = {
+        .kind = DUTY_handover, .rule = deadline.rule, .first = term->from, .last = term->to, .due = deadline.due};
+    return deadline.rule ? add(m, duty, covering(m->facts, DUTY_handover, term->to, term->to)) : OK;
+}
+
 static RESULT add_term(struct making *m, enum duty_kind kind, size_t at)
 {
     const struct duty_term *term = &m->facts->terms[at];
@@ -344,12 +359,11 @@ static RESULT add_term(struct making *m, enum duty_kind kind, size_t at)
     const struct pack_rule *rule = stated(set_of(m->rules, term->to), rows[kind].interval);
     struct duty duty = {.kind = kind, .rule = rule, .first = term->from, .last = term->to, .due = term->to};
     struct found found;
+    if (kind == DUTY_handover)
+        return add_handover(m, at);
     if (!rule)
         return OK;
-    if (kind == DUTY_handover) {
-        TRY(calendar_due(calendar, term->to, &rule->value, &duty.due));
-        found = covering(m->facts, DUTY_handover, term->to, term->to);
-    } else if (kind == DUTY_reelect) {
+    if (kind == DUTY_reelect) {
         TRY(calendar_before(calendar, term->to, &rule->value, &duty.due));
         found = reelected(m->facts, at);
     } else {
@@ -358,6 +372,44 @@ static RESULT add_term(struct making *m, enum duty_kind kind, size_t at)
         found = audited(m->facts, duty.first, term->to);
     }
     return add(m, duty, found);
+}
+
+/* ---- who left ---- */
+
+static bool same_departure(const struct duty_departure *a, const struct duty_departure *b)
+{
+    return a->kind == b->kind && a->left_on == b->left_on;
+}
+
+/* All who left on one day are one duty, done when the last of them has handed over. */
+static struct found handed_over(const struct duty_facts *facts, const struct duty_departure *of)
+{
+    struct found last = {0, 0};
+    for (size_t i = 0; i < facts->departure_count; i++) {
+        const struct duty_departure *other = &facts->departures[i];
+        if (!same_departure(other, of))
+            continue;
+        if (other->done_on == 0)
+            return (struct found){0, 0};
+        if (other->done_on >= last.on)
+            last = (struct found){other->done_on, other->seq};
+    }
+    return last;
+}
+
+static RESULT add_departure(struct making *m, size_t at)
+{
+    const struct duty_departure *left = &m->facts->departures[at];
+    const struct handover_event event = {
+        .kind = left->kind == DUTY_handover_member ? HANDOVER_member : HANDOVER_manager, .on = left->left_on};
+    struct handover_deadline deadline;
+    for (size_t i = 0; i < at; i++)
+        if (same_departure(&m->facts->departures[i], left))
+            return OK;
+    TRY(handover_deadline_find(set_of(m->rules, left->left_on), &m->rules->calendar, &event, &deadline));
+    const struct duty duty = {
+        .kind = left->kind, .rule = deadline.rule, .first = left->left_on, .last = left->left_on, .due = deadline.due};
+    return deadline.rule ? add(m, duty, handed_over(m->facts, left)) : OK;
 }
 
 /* ---- rotation ---- */
@@ -395,12 +447,22 @@ static int compare(const void *x, const void *y)
     return a->first < b->first ? -1 : a->first > b->first;
 }
 
+static RESULT add_departures(struct making *m, enum duty_kind kind)
+{
+    for (size_t i = 0; i < m->facts->departure_count; i++)
+        if (m->facts->departures[i].kind == kind)
+            TRY(add_departure(m, i));
+    return OK;
+}
+
 static RESULT add_kind(struct making *m, enum duty_kind kind)
 {
     if (!is_kept(m, kind))
         return OK;
     if (rows[kind].shape == ROTATED)
         return add_rotation(m);
+    if (rows[kind].shape == LEFT)
+        return add_departures(m, kind);
     if (rows[kind].shape != TERM)
         return add_periods(m, kind);
     for (size_t i = 0; i < m->facts->term_count; i++)

@@ -41,6 +41,13 @@ struct duty_term { /* of a committee */
     uint64_t seq;
 };
 
+struct duty_departure {  /* somebody who has something to hand over */
+    enum duty_kind kind; /* DUTY_handover_member or DUTY_handover_manager */
+    day left_on;
+    day done_on;  /* the hand-over was completed; 0: not yet */
+    uint64_t seq; /* its record; 0: not yet */
+};
+
 struct duty_facts {
     day since;               /* first day of the books */
     bool kept[FUND_OP + 1];  /* which funds have books */
@@ -48,6 +55,8 @@ struct duty_facts {
     size_t deed_count;
     struct duty_term *terms; /* ascending, not overlapping */
     size_t term_count;
+    struct duty_departure *departures; /* in any order */
+    size_t departure_count;
 };
 
 struct duty_rules { /* rule sets of a place by month, made once for all its communities */
@@ -89,6 +98,9 @@ const char *duty_state_name(enum duty_state state, enum language language); /* "
  * is taken from the rules of the last month. Refusals: memory.exhausted, date.invalid. */
 RESULT duty_rules_make(struct ctx *ctx, const struct pack_stack *stack, const struct calendar *calendar,
                        const day span[2], struct duty_rules *ret_rules);
+
+/* Whether Saturday and Sunday are days of rest on which no period ends, by a rule set. */
+bool duty_weekend_rests(const struct rule_set *set);
 
 /* All duties that fall due up to `until`, as they stand on `as_of`. Refusals: memory.exhausted, list.full,
  * date.invalid. */

@@ -296,13 +296,15 @@ static RESULT decide(struct ctx *ctx, const struct disclosure_publish_in *in, st
 static RESULT publish_once(struct ctx *ctx, const struct disclosure_publish_in *in, struct disclosure *next,
                            uint64_t *ret_seq)
 {
+    const struct record_ref document = {REF_DOCUMENT, next->document_seq, FEN(0)};
     struct filing filing = {.community = in->community,
                             .key = in->key,
                             .operation = "disclosure_publish",
                             .noun = NOUN_DISCLOSURE,
                             .from = next->on,
                             .due = {true, next->until},
-                            .document_seq = next->document_seq};
+                            .refs = &document,
+                            .ref_count = next->document_seq != 0};
     const struct disclosure *old = NULL;
     struct filing_begun begun;
     struct buffer request;

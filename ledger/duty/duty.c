@@ -5,6 +5,7 @@
 #include "ledger/book/fund.h"
 #include "ledger/duty/committee_term.h"
 #include "ledger/duty/disclosure.h"
+#include "ledger/duty/handover_head.h"
 #include "ledger/duty/holiday.h"
 #include "ledger/duty/small_account.h"
 #include "ledger/matter/budget.h"
@@ -98,6 +99,57 @@ static RESULT gather_booked(struct gathering *g)
     return OK;
 }
 
+/* The hand-over of a term is a deed of the day on which the term ended. */
+static RESULT gather_terms(struct gathering *g, const struct handover_head *list, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (list[i].kind == HANDOVER_term && list[i].state == HANDOVER_completed)
+            TRY(LIST_ADD(&g->deeds, (struct duty_deed){DUTY_handover, list[i].left_on, list[i].left_on,
+                                                       list[i].closed_on, list[i].seq}));
+    return OK;
+}
+
+static bool is_handed_over(const struct handover_head *list, size_t count, const struct handover_departure *left)
+{
+    for (size_t i = 0; i < count; i++)
+        if (list[i].kind == HANDOVER_member && list[i].state != HANDOVER_cancelled &&
+            list[i].left_on == left->left_on && uuid_equal(&list[i].giver, &left->subject))
+            return true;
+    return false;
+}
+
+static void add_departures(struct duty_facts *facts, const struct handover_head *list, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        const bool done = list[i].state == HANDOVER_completed;
+        if (list[i].kind == HANDOVER_term || list[i].state == HANDOVER_cancelled)
+            continue;
+        facts->departures[facts->departure_count++] = (struct duty_departure){
+            .kind = list[i].kind == HANDOVER_member ? DUTY_handover_member : DUTY_handover_manager,
+            .left_on = list[i].left_on,
+            .done_on = done ? list[i].closed_on : 0,
+            .seq = done ? list[i].seq : 0};
+    }
+}
+
+/* Hand-overs of members and managers, and members who left without one. */
+static RESULT read_departures(struct gathering *g, struct duty_facts *facts)
+{
+    struct handover_head *list;
+    struct handover_departure *left;
+    size_t count, left_count;
+    TRY(handover_head_list(g->ctx, g->community, &list, &count));
+    TRY(handover_departures(g->ctx, g->community, &left, &left_count));
+    TRY(gather_terms(g, list, count));
+    TRY(ARENA_TAKE(g->ctx->arena, count + left_count + 1, &facts->departures));
+    add_departures(facts, list, count);
+    for (size_t i = 0; i < left_count; i++)
+        if (!is_handed_over(list, count, &left[i]))
+            facts->departures[facts->departure_count++] =
+                (struct duty_departure){.kind = DUTY_handover_member, .left_on = left[i].left_on};
+    return OK;
+}
+
 static RESULT read_terms(struct ctx *ctx, uint64_t community, struct duty_facts *facts)
 {
     struct committee_term *list;
@@ -136,6 +188,7 @@ static RESULT read_facts(struct ctx *ctx, uint64_t community, struct duty_facts 
     TRY(gather_small_accounts(&g));
     TRY(gather_budgets(&g));
     TRY(gather_booked(&g));
+    TRY(read_departures(&g, ret_facts));
     ret_facts->since = since.since;
     ret_facts->deeds = g.deeds.items;
     ret_facts->deed_count = g.deeds.count;

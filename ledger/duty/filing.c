@@ -15,7 +15,6 @@ static RESULT add_opened(struct ctx *ctx, struct change *change, const struct fi
 {
     struct record_matter_opened *record;
     TRY(ARENA_TAKE(ctx->arena, 1, &record));
-    TRY(ARENA_TAKE(ctx->arena, 1, &record->refs));
     record->noun = (uint16_t)filing->noun;
     record->id = random_uuid7(ctx->random, ctx->now);
     record->from = filing->from;
@@ -23,41 +22,73 @@ static RESULT add_opened(struct ctx *ctx, struct change *change, const struct fi
     record->due = (day)filing->due.value;
     record->has_amount = filing->amount.present;
     record->amount = FEN(filing->amount.value);
-    if (filing->document_seq != 0) {
-        record->refs[0] = (struct record_ref){REF_DOCUMENT, filing->document_seq, FEN(0)};
-        record->refs_count = 1;
-    }
+    TRY(ARENA_TAKE(ctx->arena, filing->ref_count + 1, &record->refs));
+    for (size_t i = 0; i < filing->ref_count; i++)
+        record->refs[record->refs_count++] = filing->refs[i];
     TRY(change_commit(ctx, change, COMMIT_MATTER_DETAILS, filing->text, &record->details));
     return change_add(change, RECORD_matter_opened, record, NULL);
 }
 
-static RESULT add_superseded(struct ctx *ctx, struct change *change, const struct filing *filing)
+static RESULT add_moved(struct ctx *ctx, struct change *change, const struct filing_step *step)
 {
     struct record_matter_moved *record;
     TRY(ARENA_TAKE(ctx->arena, 1, &record));
-    record->noun = (uint16_t)filing->noun;
-    record->id = *filing->replaces;
-    record->old_state = FILING_IN_FORCE;
-    record->new_state = FILING_SUPERSEDED;
-    TRY(change_commit(ctx, change, COMMIT_REASON, filing->reason, &record->details));
+    record->noun = (uint16_t)step->noun;
+    record->id = step->id;
+    record->old_state = step->from;
+    record->new_state = step->to;
+    TRY(change_commit(ctx, change, COMMIT_REASON, step->text, &record->details));
     return change_add(change, RECORD_matter_moved, record, NULL);
+}
+
+struct asked { /* under which key, for what */
+    uint64_t community;
+    const char *key, *operation;
+    struct bytes request;
+};
+
+static RESULT begin_change(struct ctx *ctx, const struct filing_begun *begun, const struct asked *asked,
+                           struct change *ret_change)
+{
+    struct digest secret;
+    assert(asked->request.size > 0);
+    change_init(ret_change, ctx->arena);
+    TRY(journal_secret(ctx, &secret));
+    const struct digest mac = change_mac(&secret, asked->community, asked->operation, asked->request);
+    TRY(change_request(ctx, ret_change, asked->community, asked->key, &mac));
+    if (!begun->written)
+        ret_change->requests.items[0].at_size = begun->size;
+    return OK;
 }
 
 RESULT filing_post(struct ctx *ctx, const struct filing_begun *begun, const struct filing *filing, uint64_t *ret_seq)
 {
+    const struct asked asked = {filing->community, filing->key, filing->operation, filing->request};
     struct change change;
-    struct digest secret;
-    assert(filing->request.size > 0 && filing->noun > 0);
-    change_init(&change, ctx->arena);
-    TRY(journal_secret(ctx, &secret));
-    const struct digest mac = change_mac(&secret, filing->community, filing->operation, filing->request);
-    TRY(change_request(ctx, &change, filing->community, filing->key, &mac));
+    assert(filing->noun > 0);
+    TRY(begin_change(ctx, begun, &asked, &change));
     if (!begun->written) {
-        change.requests.items[0].at_size = begun->size;
         TRY(add_opened(ctx, &change, filing));
         if (filing->replaces)
-            TRY(add_superseded(ctx, &change, filing));
+            TRY(add_moved(ctx, &change,
+                          &(struct filing_step){.noun = filing->noun,
+                                                .id = *filing->replaces,
+                                                .from = FILING_IN_FORCE,
+                                                .to = FILING_SUPERSEDED,
+                                                .text = filing->reason}));
     }
+    TRY(journal_post(ctx, &change));
+    *ret_seq = change.requests.items[0].seq;
+    return OK;
+}
+
+RESULT filing_move(struct ctx *ctx, const struct filing_begun *begun, const struct filing_step *step, uint64_t *ret_seq)
+{
+    const struct asked asked = {step->community, step->key, step->operation, step->request};
+    struct change change;
+    TRY(begin_change(ctx, begun, &asked, &change));
+    if (!begun->written)
+        TRY(add_moved(ctx, &change, step));
     TRY(journal_post(ctx, &change));
     *ret_seq = change.requests.items[0].seq;
     return OK;

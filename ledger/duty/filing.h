@@ -1,5 +1,5 @@
-/* filing.h  What disclosures, terms and small accounts share: a matter that is opened with a text, and that may put an
- * older one of its kind out of force in the same request. */
+/* filing.h  What disclosures, terms, small accounts, stamps and hand-overs share: a matter that is opened with a text,
+ * and that may put an older one of its kind out of force in the same request; and a text with which a matter moves. */
 #pragma once
 
 #include "ledger/matter/matter.h"
@@ -15,7 +15,8 @@ struct filing {
     enum matter_noun noun;
     day from;
     struct maybe due, amount;
-    uint64_t document_seq;       /* record of a document; 0: none */
+    const struct record_ref *refs; /* what it rests on */
+    size_t ref_count;
     const struct uuid *replaces; /* goes from FILING_IN_FORCE to FILING_SUPERSEDED; NULL: none */
     struct bytes reason;         /* of that */
 };
@@ -31,3 +32,16 @@ RESULT filing_begin(struct ctx *ctx, uint64_t community, const char *key, struct
 /* Writes it where the journal still has that size, else journal.moved: the caller decides again. *ret_seq: the record
  * that opened it. Refusals: those of journal_post. */
 RESULT filing_post(struct ctx *ctx, const struct filing_begun *begun, const struct filing *filing, uint64_t *ret_seq);
+
+struct filing_step { /* a move of a matter */
+    uint64_t community;
+    const char *key, *operation;
+    struct bytes request, text; /* what was asked for; what is kept */
+    enum matter_noun noun;
+    struct uuid id;
+    uint16_t from, to;
+};
+
+/* The same for a move. */
+RESULT filing_move(struct ctx *ctx, const struct filing_begun *begun, const struct filing_step *step,
+                   uint64_t *ret_seq);

@@ -2,14 +2,9 @@
 
 #include "ledger/duty/holiday.h"
 #include "ledger/people/rule_activation.h"
+#include "rules/duty.h"
 
 #include <assert.h>
-
-static bool weekend_rests(const struct rule_set *set)
-{
-    const struct pack_rule *stated = set->rules[RULE_deadline_weekend_is_rest].stated;
-    return !stated || stated->value.a == 1;
-}
 
 RESULT deadline_find(struct ctx *ctx, const struct deadline_in *in, struct maybe *ret_day)
 {
@@ -24,7 +19,7 @@ RESULT deadline_find(struct ctx *ctx, const struct deadline_in *in, struct maybe
     if (!rule)
         return OK;
     TRY(holiday_calendar(ctx, &calendar));
-    calendar.weekend_is_rest = weekend_rests(&rules->set);
+    calendar.weekend_is_rest = duty_weekend_rests(&rules->set);
     TRY(calendar_due(&calendar, in->from, &rule->value, &last));
     *ret_day = (struct maybe){true, last};
     return OK;

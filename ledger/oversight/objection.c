@@ -181,8 +181,7 @@ static RESULT find_owner(struct ctx *ctx, const struct objection_receive_in *in,
     *ret_subject = actor.subject;
     error_set(&ctx->error, "owner", "%s", in->owner ? in->owner : "–");
     if (in->owner) {
-        TRY(person_act(ctx, in->community, in->owner, &person));
-        ctx->actor = actor;
+        TRY(person_find(ctx, in->community, in->owner, &person));
         *ret_subject = person.subject;
     }
     TRY(check_owner(ctx, in->community, ret_subject));

@@ -81,7 +81,7 @@ static bool is_named(const struct person *person, const char *who)
     return strcmp(person->name, who) == 0 || strcmp(hex, who) == 0;
 }
 
-RESULT person_act(struct ctx *ctx, uint64_t community, const char *who, struct person *ret_person)
+RESULT person_find(struct ctx *ctx, uint64_t community, const char *who, struct person *ret_person)
 {
     struct person *list;
     const struct person *found = NULL;
@@ -97,7 +97,21 @@ RESULT person_act(struct ctx *ctx, uint64_t community, const char *who, struct p
     }
     if (!found)
         return REFUSE(person, unknown);
-    ctx->actor = (struct actor){.kind = ACTOR_PERSON, .subject = found->subject};
     *ret_person = *found;
     return OK;
+}
+
+RESULT person_act(struct ctx *ctx, uint64_t community, const char *who, struct person *ret_person)
+{
+    TRY(person_find(ctx, community, who, ret_person));
+    ctx->actor = (struct actor){.kind = ACTOR_PERSON, .subject = ret_person->subject};
+    return OK;
+}
+
+const char *person_name(const struct person *list, size_t count, const struct uuid *subject)
+{
+    for (size_t i = 0; i < count; i++)
+        if (uuid_equal(&list[i].subject, subject))
+            return list[i].name;
+    return "–";
 }

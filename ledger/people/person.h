@@ -27,6 +27,12 @@ RESULT person_add(struct ctx *ctx, const struct person_add_in *in, struct person
 /* People of a community in the order of their records. */
 RESULT person_list(struct ctx *ctx, uint64_t community, struct person **ret_list, size_t *ret_count);
 
+/* By name or by token. Refusals: person.unknown, person.ambiguous. */
+RESULT person_find(struct ctx *ctx, uint64_t community, const char *who, struct person *ret_person);
+
+/* What the one of a list is called, "–": not among them. */
+const char *person_name(const struct person *list, size_t count, const struct uuid *subject);
+
 /* Makes a person the actor, by name or by token (32 hexadecimal digits). Refusals: person.unknown, person.ambiguous. */
 RESULT person_act(struct ctx *ctx, uint64_t community, const char *who, struct person *ret_person);
 

@@ -3,6 +3,7 @@
 #include "base/role.h"
 #include "base/words.h"
 #include "ledger/duty/duty.h"
+#include "ledger/handover/stamp_use.h"
 #include "ledger/matter/approval.h"
 #include "ledger/oversight/objection.h"
 #include "ledger/oversight/order.h"
@@ -15,7 +16,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { SHOWN = 20, COLUMNS_MAX = 8, NAME_OF_PERSON = 4 /* characters at most */ };
+enum { SHOWN = 20, HALF_YEAR = 6, COLUMNS_MAX = 8, NAME_OF_PERSON = 4 /* characters at most */ };
 
 enum width { WRAPS, SHORT, NUMBER };
 
@@ -31,6 +32,7 @@ struct part { /* one table under way */
     struct template_scope *scope;
     const struct column *columns;
     size_t count;
+    size_t number; /* of all rows, shown behind the title; 0: not said */
 };
 
 struct part_head {
@@ -50,11 +52,15 @@ static const char *class_of(const struct column *column)
 static RESULT begin(struct part *part, const struct part_head *head)
 {
     struct template_scope *parts = part->scope, *cell;
+    const char *title = phrase(head->title, part->language);
+    if (part->number > 0)
+        TRY(arena_print(part->ctx->arena, &title, part->language == LANGUAGE_ZH ? "%s（%zu）" : "%s (%zu)", title,
+                        part->number));
     part->columns = head->columns;
     part->count = head->count;
     TRY(template_item(parts, "parts", &part->scope));
     TRY(template_text(part->scope, "part_id", head->id));
-    TRY(template_text(part->scope, "part_title", phrase(head->title, part->language)));
+    TRY(template_text(part->scope, "part_title", title));
     TRY(template_list(part->scope, "heads"));
     TRY(template_list(part->scope, "rows"));
     for (size_t i = 0; i < head->count; i++) {
@@ -348,6 +354,45 @@ static RESULT put_objections(struct part part)
     return OK;
 }
 
+/* ---- uses of stamps ---- */
+
+/* "决定 #412"; who asked and who kept it is not public. */
+static RESULT put_use(const struct part *part, const struct stamp_use *use)
+{
+    const char *texts[COLUMNS_MAX];
+    TRY(put_day(part, use->on, &texts[0]));
+    texts[1] = use->stamp;
+    texts[2] = use->what;
+    TRY(arena_print(part->ctx->arena, &texts[3], "%lld", (long long)use->copies));
+    texts[4] = stamp_basis_name(use->basis, part->language);
+    if (use->rests_on.present)
+        TRY(arena_print(part->ctx->arena, &texts[4], "%s #%lld", texts[4], (long long)use->rests_on.value));
+    texts[5] = stamp_use_state_name(use->state, part->language);
+    return add_row(part, texts);
+}
+
+/* The half-year under way and the one before it, the newest first; the number leaves void lines out. */
+/*= HZ-30-1 每半年公示印章使用情况 */
+static RESULT put_uses(struct part part)
+{
+    static const struct column columns[] = {{PHRASE_day, SHORT},         {PHRASE_stamp, WRAPS},
+                                            {PHRASE_stamp_what, WRAPS},  {PHRASE_stamp_copies, NUMBER},
+                                            {PHRASE_stamp_basis, WRAPS}, {PHRASE_state, SHORT}};
+    const int32_t half = month_of(ctx_today(part.ctx)) / HALF_YEAR * HALF_YEAR;
+    const day span[2] = {month_first(half - HALF_YEAR), ctx_today(part.ctx)};
+    struct stamp_use *list;
+    size_t count;
+    TRY(stamp_use_list(part.ctx, part.community, span, &list, &count));
+    if (count == 0)
+        return OK;
+    for (size_t i = 0; i < count; i++)
+        part.number += list[i].state == STAMP_USE_recorded;
+    TRY(begin(&part, &(struct part_head){"stamps", PHRASE_stamp_uses, columns, LENGTH(columns)}));
+    for (size_t i = count; i > 0 && count - i < SHOWN; i--)
+        TRY(put_use(&part, &list[i - 1]));
+    return OK;
+}
+
 /* ---- what is overdue ---- */
 
 static RESULT put_duty(const struct part *part, const struct duty *duty)
@@ -393,5 +438,6 @@ RESULT oversight_put(struct ctx *ctx, const struct http_request *request, uint64
     TRY(put_decisions(part));
     TRY(put_projects(part));
     TRY(put_withdrawals(part));
+    TRY(put_uses(part));
     return put_objections(part);
 }

@@ -1,5 +1,5 @@
 /* oversight.h  What owners look for first on the page of a community: what was decided, what was asked for and who
- * approved it, orders to rectify, what is overdue, objections and their answers. */
+ * approved it, uses of stamps, orders to rectify, what is overdue, objections and their answers. */
 #pragma once
 
 #include "server/http/reply.h"
