@@ -1,5 +1,5 @@
 /* warranty: what developers deposit for the repair of their buildings. */
-#include "ledger/matter/warranty.h"
+#include "ledger/warranty/warranty.h"
 
 #include "cli/cli.h"
 #include "ledger/people/community.h"

@@ -7,8 +7,8 @@
 #include "base/words.h"
 #include "db/db.h"
 #include "embed/sql.h"
-#include "ledger/matter/warranty.h"
 #include "ledger/people/party.h"
+#include "ledger/warranty/warranty.h"
 #include "reports/statement_part.h"
 
 #include <string.h>

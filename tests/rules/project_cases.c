@@ -48,7 +48,7 @@ static uint32_t papers_of(const char *names)
     (void)snprintf(copy, sizeof copy, "%s", names);
     for (char *name; (name = strsep(&rest, ","));) {
         uint16_t paper = 0;
-        const bool known = project_paper_parse(name, &paper);
+        const bool known = paper_parse(name, &paper);
         assert(known);
         papers |= UINT32_C(1) << paper;
     }
@@ -61,9 +61,9 @@ static void print_verdict(const struct project_verdict *verdict)
     const char *clause = project_clause(verdict);
     printf("%s %s %s %s ", project_rule_name((int)verdict->rule), outcomes[verdict->outcome], clause[0] ? clause : "-",
            pack_certainty_name(project_certainty(verdict)));
-    for (int paper = 0, shown = 0; paper < PROJECT_PAPERS; paper++)
+    for (int paper = 0, shown = 0; paper < PAPERS; paper++)
         if (verdict->missing & UINT32_C(1) << paper)
-            printf("%s%s", shown++ ? "," : "", project_paper_name(paper));
+            printf("%s%s", shown++ ? "," : "", paper_name(paper));
     printf("%s ", verdict->missing ? "" : "-");
 }
 

@@ -9,7 +9,7 @@ BOTTOM = {"base"}
 PROOF = BOTTOM | {"rules", "audit/log", "audit/replay"}
 EVIDENCE = PROOF | {"db", "audit"}
 DESK = EVIDENCE | {"audit/desk"}
-BOOKS = {"ledger/people", "ledger/book", "ledger/bank", "ledger/matter", "ledger/duty", "ledger/oversight", "ledger/vote", "ledger/project", "ledger"}
+BOOKS = {"ledger/people", "ledger/book", "ledger/bank", "ledger/matter", "ledger/duty", "ledger/oversight", "ledger/vote", "ledger/project", "ledger/warranty", "ledger"}
 FRONT = DESK | BOOKS | {"base/file", "importers", "importers/parse", "reports", "reports/render", "embed"}
 
 # folder -> the folders it may include besides itself
@@ -30,6 +30,7 @@ ALLOWED = {
     "ledger/oversight": {"base", "base/file", "db", "rules", "embed", "ledger/people", "ledger/book", "ledger/matter", "ledger/duty"},
     "ledger/vote": {"base", "db", "rules", "embed", "ledger/people", "ledger/matter"},
     "ledger/project": {"base", "base/file", "db", "rules", "embed", "ledger/people", "ledger/book", "ledger/matter"},
+    "ledger/warranty": {"base", "base/file", "db", "rules", "embed", "ledger/people", "ledger/book", "ledger/matter"},
     "ledger": {"base", "base/file", "db", "rules", "embed"} | BOOKS,
     "importers/parse": BOTTOM | {"embed"},
     "importers": DESK | BOOKS | {"importers/parse", "embed"},

@@ -1,4 +1,4 @@
-#include "ledger/matter/warranty.h"
+#include "ledger/warranty/warranty.h"
 
 #include "base/canon.h"
 #include "embed/sql.h"
