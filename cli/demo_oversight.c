@@ -250,7 +250,7 @@ static RESULT ask(const struct play *play, const struct ask *ask, const char **r
                                       .fund = ask->project ? FUND_MF : FUND_PI,
                                       .use = 2,
                                       .account = ask->project ? "100101" : "100201",
-                                      .project = ask->project,
+                                      .matter = ask->project,
                                       .party = ask->payee,
                                       .reason = ask->reason,
                                       .document_count = 1,

@@ -5,7 +5,7 @@
 #include "ledger/book/fund.h"
 #include "ledger/duty/committee_term.h"
 #include "ledger/duty/disclosure.h"
-#include "ledger/duty/holiday.h"
+#include "ledger/people/holiday.h"
 #include "ledger/duty/small_account.h"
 #include "ledger/matter/budget.h"
 #include "ledger/matter/matter.h"

@@ -61,12 +61,12 @@ RESULT step_papers_say(struct arena *arena, uint32_t papers, enum language langu
     return OK;
 }
 
-RESULT step_refuse_papers(struct ctx *ctx, const struct move *move, uint32_t missing, const char *rule)
+RESULT step_refuse_papers(struct ctx *ctx, const char *verb, uint32_t missing, const char *rule)
 {
     const char *texts[2];
     TRY(step_papers_say(ctx->arena, missing, LANGUAGE_ZH, &texts[0]));
     TRY(step_papers_say(ctx->arena, missing, LANGUAGE_EN, &texts[1]));
-    error_set(&ctx->error, "verb", "%s", move->text[LANGUAGE_ZH]);
+    error_set(&ctx->error, "verb", "%s", verb);
     error_set(&ctx->error, "paper", "%s %s", texts[0], texts[1]);
     error_set(&ctx->error, "rule", "%s", rule);
     return REFUSE(paper, missing);
@@ -80,6 +80,17 @@ RESULT step_check_words(struct ctx *ctx, const char *text, const char *pointer, 
     TRY(community_check_text(ctx, text));
     error_set(&ctx->error, "reason", "%s %zu bytes", pointer, max);
     return strlen(text) <= max ? OK : REFUSE(text, refused);
+}
+
+RESULT step_append(struct ctx *ctx, const struct step *step, const struct step **list, size_t *count)
+{
+    struct step *steps;
+    TRY(ARENA_TAKE(ctx->arena, *count + 1, &steps));
+    if (*count > 0)
+        memcpy(steps, *list, *count * sizeof *steps);
+    steps[(*count)++] = *step;
+    *list = steps;
+    return OK;
 }
 
 /* ---- what is kept ---- */
@@ -96,8 +107,8 @@ void step_put(struct buffer *out, const struct step *step)
     json_put_date(out, "on", step->on);
     if (step->amount.present)
         json_put_money(out, "amount", FEN(step->amount.value));
-    if (step->until.present)
-        json_put_date(out, "until", (day)step->until.value);
+    if (step->when.present)
+        json_put_date(out, "when", (day)step->when.value);
     put_maybe(out, "decision", step->decision);
     put_maybe(out, "party", step->party);
     json_put_string(out, "reason", step->reason);
@@ -152,16 +163,16 @@ RESULT step_load(struct ctx *ctx, const struct json_value *value, struct step *s
     TRY(json_get_date(ctx, value, "", "on", &step->on));
     TRY(copy_text(ctx, value, "reason", &step->reason));
     step->amount.present = json_member(value, "amount") != NULL;
-    step->until.present = json_member(value, "until") != NULL;
+    step->when.present = json_member(value, "when") != NULL;
     if (step->amount.present) {
         money amount;
         TRY(json_get_money(ctx, value, "", "amount", &amount));
         step->amount.value = amount.fen;
     }
-    if (step->until.present) {
-        day until;
-        TRY(json_get_date(ctx, value, "", "until", &until));
-        step->until.value = until;
+    if (step->when.present) {
+        day when;
+        TRY(json_get_date(ctx, value, "", "when", &when));
+        step->when.value = when;
     }
     load_maybe(value, "decision", &step->decision);
     load_maybe(value, "party", &step->party);

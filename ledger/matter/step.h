@@ -1,14 +1,13 @@
 /* step.h  One step of a procedure (project, warranty deposit, claim): what was done that day, with its papers. A record
  * matter_opened or matter_moved commits to it as members of a JSON object:
  *
- * {"verb", "on", "amount"?, "until"?, "decision"?, "party"?, "reason", "papers": [{"paper", "document"}]} with records
+ * {"verb", "on", "amount"?, "when"?, "decision"?, "party"?, "reason", "papers": [{"paper", "document"}]} with records
  * for numbers, without white space. */
 #pragma once
 
 #include "audit/journal.h"
 #include "base/json.h"
 #include "base/json_write.h"
-#include "rules/moves.h"
 #include "rules/paper.h"
 
 enum { STEP_PAPERS_MAX = 16, STEP_WORDS_MAX = 2000 };
@@ -22,8 +21,8 @@ struct step { /* one record */
     uint64_t seq;
     uint16_t state; /* after it */
     day on;
-    const char *verb, *reason; /* reason "": none */
-    struct maybe amount, until, decision, party;
+    const char *verb, *reason;                  /* reason "": none */
+    struct maybe amount, when, decision, party; /* when: a day that it says, such as the first of a notice */
     const struct step_paper *papers;
     size_t paper_count;
 };
@@ -41,11 +40,14 @@ uint32_t step_papers(const struct step *step);
 /* "维修合同、开工单", "contract, order to start". */
 RESULT step_papers_say(struct arena *arena, uint32_t papers, enum language language, const char **ret_text);
 
-/* Refuses a move that lacks papers: paper.missing; rule: who asks for them. */
-RESULT step_refuse_papers(struct ctx *ctx, const struct move *move, uint32_t missing, const char *rule);
+/* Refuses a verb (as people read it) that lacks papers: paper.missing; rule: who asks for them. */
+RESULT step_refuse_papers(struct ctx *ctx, const char *verb, uint32_t missing, const char *rule);
 
 /* Words that people write: not empty, clean, short. Refusals: field.required, text.refused. */
 RESULT step_check_words(struct ctx *ctx, const char *text, const char *pointer, size_t max);
+
+/* A list that holds one step more. Refusals: memory.exhausted. */
+RESULT step_append(struct ctx *ctx, const struct step *step, const struct step **list, size_t *count);
 
 /* Members of an open object, and back. Refusals of step_load: field.*. */
 void step_put(struct buffer *out, const struct step *step);

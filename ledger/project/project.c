@@ -60,19 +60,6 @@ static struct project *find_id(struct project *list, size_t count, const struct 
     return &list[i];
 }
 
-/* Steps of one project stand in one list behind each other. */
-static RESULT add_step(struct ctx *ctx, struct project *project, const struct step *step)
-{
-    struct step *steps;
-    TRY(ARENA_TAKE(ctx->arena, project->step_count + 1, &steps));
-    if (project->step_count > 0)
-        memcpy(steps, project->steps, project->step_count * sizeof *steps);
-    steps[project->step_count++] = *step;
-    project->steps = steps;
-    project_take(project, step);
-    return OK;
-}
-
 static RESULT read_steps(struct ctx *ctx, const struct matter_step *steps, size_t count, struct project *list,
                          size_t *ret_count)
 {
@@ -83,7 +70,8 @@ static RESULT read_steps(struct ctx *ctx, const struct matter_step *steps, size_
         if (steps[i].opened)
             *project = (struct project){.project = steps[i].id, .seq = steps[i].seq};
         TRY(project_json_load(ctx, steps[i].text, steps[i].opened ? &project->plan : NULL, &step));
-        TRY(add_step(ctx, project, &step));
+        TRY(step_append(ctx, &step, &project->steps, &project->step_count));
+        project_take(project, &step);
     }
     *ret_count = found;
     return OK;

@@ -58,7 +58,7 @@ RESULT project_refuse_apportioned(struct ctx *ctx, const struct project *project
 
 RESULT project_refuse_paper(struct ctx *ctx, const struct move *move, uint32_t missing)
 {
-    return step_refuse_papers(ctx, move, missing, "本程序要求 asked by this program");
+    return step_refuse_papers(ctx, move->text[LANGUAGE_ZH], missing, "本程序要求 asked by this program");
 }
 
 /* ---- verdicts ---- */
@@ -86,7 +86,7 @@ RESULT project_refuse_verdict(struct ctx *ctx, const struct move *move, const st
     TRY(arena_print(ctx->arena, &rule, "%s %s%s%s", project_rule_text((int)verdict->rule, LANGUAGE_ZH),
                     project_rule_text((int)verdict->rule, LANGUAGE_EN), clause[0] ? ", " : "", clause));
     if (verdict->outcome == PROJECT_NEEDS_PAPER)
-        return step_refuse_papers(ctx, move, verdict->missing, rule);
+        return step_refuse_papers(ctx, move->text[LANGUAGE_ZH], verdict->missing, rule);
     error_set(&ctx->error, "rule", "%s", rule);
     error_set(&ctx->error, "reason", "%s", clause[0] ? clause : "本程序的规则 our own rule");
     return refuse_failed(ctx, judged, verdict);
