@@ -85,27 +85,35 @@ static RESULT check_held(struct moving *m, money amount)
     return money_cmp(amount, left) > 0 ? warranty_refuse_held(m->ctx, amount, left) : OK;
 }
 
+/* Verified: within the estimate and what the books hold. Settled: within what was verified. */
 /*= SX-50-2 经主管部门核实可动用保修金维修 */
-static RESULT check_amount(struct moving *m)
+static RESULT check_bounds(struct moving *m, money amount)
 {
     const struct warranty_claim *claim = &m->found.claim;
-    const struct maybe said = m->in->amount;
-    const money amount = FEN(said.present ? said.value : 0);
-    const bool first = m->need.stage == WARRANTY_AT_CLAIM, settles = m->move->to == WARRANTY_CLAIM_settled;
-    if (m->need.amount && !said.present)
-        return warranty_refuse_amount(m->ctx, amount, "请写明金额 name it with --amount");
-    if (said.present && ((!m->need.amount && !first) || amount.fen <= 0))
-        return warranty_refuse_amount(m->ctx, amount, "这一步不写金额，或不大于零 none here, or not above zero");
-    m->step.amount = said;
-    if (!said.present || first)
-        return said.present ? money_check(amount) : OK;
     if (money_cmp(amount, claim->asked) < 0)
         return warranty_refuse_amount(m->ctx, amount, "少于已申请的款 less than what is asked for");
-    if (settles && money_cmp(amount, claim->verified) > 0)
-        return warranty_refuse_amount(m->ctx, amount, "超过核实的金额 above what was verified");
-    if (!settles && claim->state == WARRANTY_CLAIM_applied && money_cmp(amount, claim->estimate) > 0)
+    if (m->move->to == WARRANTY_CLAIM_settled)
+        return money_cmp(amount, claim->verified) > 0
+                   ? warranty_refuse_amount(m->ctx, amount, "超过核实的金额 above what was verified")
+                   : OK;
+    if (claim->state == WARRANTY_CLAIM_applied && money_cmp(amount, claim->estimate) > 0)
         return warranty_refuse_amount(m->ctx, amount, "超过申请的金额 above the estimate");
-    return settles ? OK : check_held(m, amount);
+    return check_held(m, amount);
+}
+
+static RESULT check_amount(struct moving *m)
+{
+    const struct maybe said = m->in->amount;
+    const money amount = FEN(said.present ? said.value : 0);
+    const bool estimates = m->need.stage == WARRANTY_AT_CLAIM;
+    if (m->need.amount && !said.present)
+        return warranty_refuse_amount(m->ctx, amount, "请写明金额 name it with --amount");
+    if (said.present && ((!m->need.amount && !estimates) || amount.fen <= 0))
+        return warranty_refuse_amount(m->ctx, amount, "这一步不写金额，或不大于零 none here, or not above zero");
+    m->step.amount = said;
+    if (!said.present || estimates)
+        return said.present ? money_check(amount) : OK;
+    return check_bounds(m, amount);
 }
 
 /* A claim ends when exactly its settlement was paid, or nothing; a deposit when the books hold nothing of it. */

@@ -4,8 +4,9 @@
 
 #include "ledger/warranty/warranty_step.h"
 
+/* warranty.state, amount_wrong, held, unsettled. */
 RESULT warranty_refuse_state(struct ctx *ctx, const struct warranty_found *found, const char *verb);
-RESULT warranty_refuse_amount(struct ctx *ctx, money amount, const char *reason); /* warranty.amount_wrong */
+RESULT warranty_refuse_amount(struct ctx *ctx, money amount, const char *reason);
 RESULT warranty_refuse_held(struct ctx *ctx, money amount, money held);
 RESULT warranty_refuse_unsettled(struct ctx *ctx, money due, const struct warranty_asked *asked);
 
