@@ -29,6 +29,11 @@ const char *warranty_clause(const struct warranty_verdict *verdict)
 
 /* ---- states ---- */
 
+bool warranty_holds(int state)
+{
+    return !warranty_pays(state) && state != WARRANTY_refunded && state != WARRANTY_to_fund;
+}
+
 bool warranty_pays(int state)
 {
     return state == WARRANTY_refundable || state == WARRANTY_transferable;

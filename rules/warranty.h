@@ -86,6 +86,8 @@ const char *warranty_clause(const struct warranty_verdict *verdict);
 const char *warranty_rule_name(int rule);
 const char *warranty_rule_text(int rule, enum language language);
 
+bool warranty_holds(int state); /* claims may stand on it */
+
 /* Whether money may be paid: of a deposit back or to the fund, of a claim for its repair. */
 bool warranty_pays(int state);
 bool warranty_claim_pays(int state);

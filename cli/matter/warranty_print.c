@@ -251,6 +251,18 @@ static RESULT print_missing(struct cli *cli, const struct warranty_need *need, c
     return OK;
 }
 
+/* A claim can be made on what is held. */
+static void print_claiming(const struct cli *cli, const struct warranty *warranty)
+{
+    const struct move *move = moves_find(moves_get("warranty_claim"), 0, "claim");
+    if (!warranty_holds(warranty->state))
+        return;
+    (void)printf("  %s%s (%s)  %s", cli_text(cli, "可做：", "next: "), move->text[cli->language], move->verb,
+                 cli_text(cli, "由", "by "));
+    cli_print_roles(cli, move);
+    (void)printf("  %s\n", warranty_need_of(move->verb).clause);
+}
+
 /* What can be done now, by whom, and what stands in the way. */
 static RESULT print_moves(struct cli *cli, const struct warranty_found *found)
 {
@@ -286,5 +298,7 @@ RESULT cli_print_warranty(struct cli *cli, const struct warranty_shown *shown, c
             (void)printf("\n");
     }
     TRY(print_steps(cli, found));
+    if (!found->is_claim)
+        print_claiming(cli, &found->warranty);
     return print_moves(cli, found);
 }

@@ -19,17 +19,10 @@ struct moving { /* one verb under way */
 
 /* ---- what the move asks for ---- */
 
-/* A claim stands on a deposit that is held. */
-static bool is_held(int state)
-{
-    return state != WARRANTY_refundable && state != WARRANTY_refunded && state != WARRANTY_transferable &&
-           state != WARRANTY_to_fund;
-}
-
 static RESULT find_move(struct moving *m)
 {
     const char *verb = m->in->verb;
-    if (m->plan && (m->found.is_claim || !is_held(m->found.warranty.state)))
+    if (m->plan && (m->found.is_claim || !warranty_holds(m->found.warranty.state)))
         return warranty_refuse_state(m->ctx, &m->found, verb);
     if (m->plan) {
         m->found.claim = (struct warranty_claim){.plan = *m->plan};

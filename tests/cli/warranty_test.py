@@ -36,6 +36,7 @@ class Warranty(unittest.TestCase):
         self.books = Books()
         self.addCleanup(self.books.close)
         self.number = 0
+        self.approvers = ("孙委员", "李主任", "周监督")
         self.begin(COMMUNITY)
         self.ok("rules", "activate", "--as", "吴街道")
 
@@ -126,7 +127,7 @@ class Warranty(unittest.TestCase):
     def apply(self, *args, **more):
         """Asks, and all agree."""
         withdrawal = self.ask(*self.asked(*args, **more))["application"]["seq"]
-        for who in ("孙委员", "李主任", "周监督"):
+        for who in self.approvers:
             self.ok("withdrawal", "approve", withdrawal, "--as", who)
         return withdrawal
 
@@ -168,7 +169,8 @@ class Warranty(unittest.TestCase):
         asking = self.claiming(self.first, told=20)
         claim = self.ask(*asking)["seq"]
         self.assertEqual(self.ask(*asking)["seq"], claim)
-        self.assertIn("可做：核实 (verify)  由住建局  SX-50-2", self.ok("warranty", "show", claim).replace("由主管部门", "由住建局"))
+        self.assertIn("可做：核实 (verify)  由住建局  SX-50-2", self.ok("warranty", "show", claim))
+        self.assertIn("可做：申请动用 (claim)", self.ok("warranty", "show", self.first))
         self.refused("warranty.unpayable", *self.asked(claim, "1.00"))
         proof = {"papers": ("verification",)}
         self.no("role.missing", "verify", claim, "李主任", "--amount", "2800.00", **proof, status=2)
@@ -295,6 +297,7 @@ class Warranty(unittest.TestCase):
         self.books.ok("community", "open", "--community", HANGZHOU, "--name", "湖畔小区")
         self.books.ok("bank-account", "open", "--fund", "MF", "--bank", "工行", "--number", "1211024009200099999", "--community", HANGZHOU)
         self.begin(HANGZHOU)
+        self.approvers = ("孙委员", "李主任")
         missing = self.refused("paper.missing", *self.claiming(self.first))
         self.assertIn("HZ-67-2", json.dumps(missing))
         claim = self.ask(*self.claiming(self.first, papers=("repair_notice", "appraisal")))["seq"]
@@ -303,6 +306,7 @@ class Warranty(unittest.TestCase):
         due = self.told(self.first, "refill_by")[0]
         self.assertIn(due, [str(TODAY + datetime.timedelta(n)) for n in range(15, 26)])
         self.assertIn(f"待补足 2,800.00  补足期限 {due}", self.ok("warranty", "list"))
+        self.assertEqual([one["due"] for one in self.ask("duty", "list")["duties"] if one["kind"] == "refill"], [due])
         self.move("notice", self.second, "郑主管", "--date", ago(29), papers=("notice",))
         self.no("warranty.early", "release", self.second, "郑主管")
         self.move("object", self.second, "孙委员", "--reason", "外墙渗水", "--date", ago(28), papers=("objection",))
