@@ -25,8 +25,7 @@ struct cli {
     const char *name, *custodian, *bank, *number, *fund, *summary, *date, *rate, *kind, *by;
     const char *as, *role, *reason, *issuer, *amount, *visibility, *payee, *rests_on;
     const char *as_of, *known_at, *behind, *account, *balance, *document;
-    const char *county, *until, *replaces, *place, *contract, *digest, *project, *warranty, *withdrawal,
-        *signature;
+    const char *county, *until, *replaces, *place, *contract, *digest, *project, *warranty, *withdrawal, *signature;
     struct bytes key_octets;       /* a public key, as its file has it */
     struct bytes signature_octets; /* content of --signature, after cli_signing_session */
     FILE *out_file;                /* of --out, the same; NULL: not given */

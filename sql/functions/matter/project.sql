@@ -20,3 +20,5 @@ language sql stable security definer set search_path = public, pg_temp as $$
      where w.community_id = p_community and w.project_seq is not null
 $$;
 comment on function project_payment(bigint) is 'applications that name a project, warranty deposit or claim: asked for, still held, paid and shared out; an entry that a red letter cancelled counts as what replaces it';
+
+comment on column withdrawal.project_seq is 'record that opened what it pays: works, a warranty deposit, or a claim on one';
