@@ -25,7 +25,7 @@ struct cli {
     const char *name, *custodian, *bank, *number, *fund, *summary, *date, *rate, *kind, *by;
     const char *as, *role, *reason, *issuer, *amount, *visibility, *payee, *rests_on;
     const char *as_of, *known_at, *behind, *account, *balance, *document;
-    const char *county, *until, *replaces, *place, *contract, *digest, *project, *withdrawal, *signature;
+    const char *county, *until, *replaces, *place, *contract, *digest, *project, *warranty, *withdrawal, *signature;
     struct bytes key_octets;       /* a public key, as its file has it */
     struct bytes signature_octets; /* content of --signature, after cli_signing_session */
     FILE *out_file;                /* of --out, the same; NULL: not given */
@@ -129,7 +129,7 @@ int verb_reservation(struct cli *cli);   /* reservation.c: make, list, release, 
 int verb_budget(struct cli *cli);        /* budget.c: propose, adopt, change, close, show */
 int verb_party(struct cli *cli);         /* contract.c: add, list */
 int verb_asset(struct cli *cli);         /* contract.c: add, list */
-int verb_warranty(struct cli *cli);      /* warranty.c: add, list */
+int verb_warranty(struct cli *cli);      /* warranty.c: add, list, show, claim, the moves, pay */
 int verb_contract(struct cli *cli);      /* contract.c: add, list, end, due, recognise, expected */
 int verb_placement(struct cli *cli);     /* placement.c: open, list, show, schedule, receive, withdraw, renew */
 int verb_order(struct cli *cli);         /* order.c: issue, follow, show, list */

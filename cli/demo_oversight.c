@@ -250,7 +250,7 @@ static RESULT ask(const struct play *play, const struct ask *ask, const char **r
                                       .fund = ask->project ? FUND_MF : FUND_PI,
                                       .use = 2,
                                       .account = ask->project ? "100101" : "100201",
-                                      .project = ask->project,
+                                      .matter = ask->project,
                                       .party = ask->payee,
                                       .reason = ask->reason,
                                       .document_count = 1,
@@ -331,24 +331,23 @@ static const char lift_attestation[] = "<attestation>1幢电梯曳引机抱死�
                   lift_settlement[] = "<settlement><planned>18600.00</planned><actual>19420.00</actual></settlement>",
                   lift_notice[] = "<notice>1幢电梯抢修决算，公告栏和业主群公示</notice>";
 
-static RESULT paper(const struct play *play, const char *text, enum project_paper kind,
-                    struct project_paper_in *ret_paper)
+static RESULT paper(const struct play *play, const char *text, enum paper kind, struct step_paper *ret_paper)
 {
     struct document document;
     TRY(archive(play, text, DOCUMENT_OTHER, &document));
-    *ret_paper = (struct project_paper_in){(uint16_t)kind, document.seq};
+    *ret_paper = (struct step_paper){(uint16_t)kind, document.seq};
     return OK;
 }
 
 struct turn { /* one move of the repair */
     const char *verb, *who, *paper;
-    enum project_paper kind;
+    enum paper kind;
     int64_t yuan; /* 0: no amount */
 };
 
 static RESULT take_turn(const struct play *play, const char *project, const struct turn *turn)
 {
-    struct project_paper_in papers[1];
+    struct step_paper papers[1];
     struct project_move_in in = {.community = play->c->code,
                                  .project = project,
                                  .verb = turn->verb,
@@ -389,7 +388,7 @@ static RESULT pay_works(const struct play *play, const struct ask *works)
 static RESULT propose_lift(const struct play *play, const char **ret_project)
 {
     static const char *const scope[] = {"1幢"};
-    struct project_paper_in attestation;
+    struct step_paper attestation;
     struct project_open_in in = {.community = play->c->code,
                                  .key = "demo-lift",
                                  .plan = {.name = "1幢电梯抢修",
@@ -402,7 +401,7 @@ static RESULT propose_lift(const struct play *play, const char **ret_project)
                                  .papers = &attestation,
                                  .paper_count = 1};
     uint64_t seq;
-    TRY(paper(play, lift_attestation, PROJECT_PAPER_attestation, &attestation));
+    TRY(paper(play, lift_attestation, PAPER_attestation, &attestation));
     TRY(act(play, "何志强"));
     TRY(project_open(play->ctx, &in, &seq));
     return arena_print(play->ctx->arena, ret_project, "#%llu", (unsigned long long)seq);
@@ -411,12 +410,12 @@ static RESULT propose_lift(const struct play *play, const char **ret_project)
 /* Half in advance, the rest by the final account, published afterwards. */
 static RESULT repair_the_lift(const struct play *play)
 {
-    static const struct turn advance = {"advance", "宣怀安", lift_approval, PROJECT_PAPER_approval, 9300},
-                             accept = {"accept", "陈文博", lift_acceptance, PROJECT_PAPER_acceptance, 0},
-                             settle = {"settle", "冯桂芳", lift_settlement, PROJECT_PAPER_settlement, 19420},
-                             rest[] = {{"apportion", "冯桂芳", NULL, PROJECT_PAPER_plan, 0},
-                                       {"publish", "陈文博", lift_notice, PROJECT_PAPER_notice, 0},
-                                       {"close", "陈文博", NULL, PROJECT_PAPER_plan, 0}};
+    static const struct turn advance = {"advance", "宣怀安", lift_approval, PAPER_approval, 9300},
+                             accept = {"accept", "陈文博", lift_acceptance, PAPER_acceptance, 0},
+                             settle = {"settle", "冯桂芳", lift_settlement, PAPER_settlement, 19420},
+                             rest[] = {{"apportion", "冯桂芳", NULL, PAPER_plan, 0},
+                                       {"publish", "陈文博", lift_notice, PAPER_notice, 0},
+                                       {"close", "陈文博", NULL, PAPER_plan, 0}};
     struct ask first = {
         "demo-ask-lift-1", "平步电梯维保有限公司", "9000550000000007890", "1幢电梯抢修预拨", lift_contract, 9300, NULL};
     struct ask second = {"demo-ask-lift-2",

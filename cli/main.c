@@ -55,6 +55,7 @@ enum flag {
     FLAG_CONTRACT,
     FLAG_DIGEST,
     FLAG_PROJECT,
+    FLAG_WARRANTY,
     FLAG_WITHDRAWAL,
     FLAG_COUNTY,
     FLAG_UNTIL,
@@ -113,6 +114,7 @@ static const struct argp_option options[] = {
     {"rests-on", FLAG_RESTS_ON, "N", 0, "预留依据的记录，如预算  record that a reservation rests on", 5},
     {"contract", FLAG_CONTRACT, "ID", 0, "所依据的合同  contract that a payment fulfils", 5},
     {"project", FLAG_PROJECT, "N", 0, "所付的维修项目  project whose works a payment is for", 5},
+    {"warranty", FLAG_WARRANTY, "N", 0, "所付的保修金使用申请或保修金  claim or deposit that a payment is for", 5},
     {"withdrawal", FLAG_WITHDRAWAL, "N", 0, "据以付款的支取申请  approved application that is paid", 5},
     {"digest", FLAG_DIGEST, "HEX", 0, "看过的申请摘要  digest of the application that was looked at", 5},
     {"signature", FLAG_SIGNATURE, "FILE", 0, "本人密钥的签名  signature by one's own key", 5},
@@ -152,7 +154,8 @@ static const char verbs_doc[] =
     "  party add|list                    登记往来单位  register parties\n"
     "  party relate PARTY PERSON WORDS | relations   披露关联关系  disclose relations\n"
     "  asset add|list                    公共资源台账  common assets that earn\n"
-    "  warranty add DEVELOPER BUILDING EXPIRES | list   物业保修金登记  warranty deposits\n"
+    "  warranty add DEVELOPER BUILDING EXPIRES | list | show N   物业保修金登记  warranty deposits\n"
+    "  warranty claim DEPOSIT PART AMOUNT | verify|…|close N | notice|…|pay N   保修金动用、退还  use, refund\n"
     "  contract add FILE | list | end ID | due | recognise MONTH | expected   经营合同、收入确认、应收实收对照  "
     "contracts\n"
     "  placement open FILE | list | show ID | schedule | receive ID N | withdraw ID RATE_PPM | renew ID FILE   "
@@ -292,6 +295,8 @@ static const char **text_flag(struct cli *cli, int key)
         return &cli->digest;
     case FLAG_PROJECT:
         return &cli->project;
+    case FLAG_WARRANTY:
+        return &cli->warranty;
     case FLAG_WITHDRAWAL:
         return &cli->withdrawal;
     case FLAG_COUNTY:

@@ -7,7 +7,7 @@
 #include <string.h>
 
 enum { MONTHS = 12, QUARTER = 3, HALF = 6, DECEMBER = 11 };
-enum shape { PUBLISHED = 1, BOOKED, RECONCILED, MOVED, FILED, TERM, ROTATED, LEFT };
+enum shape { PUBLISHED = 1, BOOKED, RECONCILED, MOVED, FILED, TERM, ROTATED, LEFT, REFILLED };
 enum force { MUST = 1, MAY, INFO };
 
 static const struct duty_row {
@@ -249,6 +249,7 @@ static struct found fulfilled(const struct making *m, const struct duty *duty, i
     case TERM:
     case ROTATED:
     case LEFT:
+    case REFILLED:
         break;
     }
     return (struct found){0, 0};
@@ -435,6 +436,21 @@ static RESULT add_rotation(struct making *m)
     return add(m, duty, (struct found){0, 0});
 }
 
+/* ---- warranty deposits ---- */
+
+/*= HZ-67-4 动用保修金后，建设单位应当在十五日内补足 */
+/*= HU-46-2 动用后十五日内补足 */
+static RESULT add_refill(struct making *m)
+{
+    const day used = m->facts->used_on;
+    const struct pack_rule *rule = stated(set_of(m->rules, used), RULE_warranty_refill);
+    struct duty duty = {.kind = DUTY_refill, .rule = rule, .first = used, .last = used};
+    if (used == 0 || !rule)
+        return OK;
+    TRY(calendar_due(&m->rules->calendar, used, &rule->value, &duty.due));
+    return add(m, duty, (struct found){0, 0});
+}
+
 /* ---- all ---- */
 
 static int compare(const void *x, const void *y)
@@ -463,6 +479,8 @@ static RESULT add_kind(struct making *m, enum duty_kind kind)
         return add_rotation(m);
     if (rows[kind].shape == LEFT)
         return add_departures(m, kind);
+    if (rows[kind].shape == REFILLED)
+        return add_refill(m);
     if (rows[kind].shape != TERM)
         return add_periods(m, kind);
     for (size_t i = 0; i < m->facts->term_count; i++)

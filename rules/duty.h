@@ -53,6 +53,7 @@ struct duty_facts {
     bool kept[FUND_OP + 1];  /* which funds have books */
     struct duty_deed *deeds; /* in any order */
     size_t deed_count;
+    day used_on;             /* since when a warranty deposit that was used is not refilled; 0: none */
     struct duty_term *terms; /* ascending, not overlapping */
     size_t term_count;
     struct duty_departure *departures; /* in any order */

@@ -1,16 +1,12 @@
 #include "rules/project.h"
 
 #include "base/bytes.h"
+#include "rules/word.h"
 
 #include <stdio.h>
 #include <string.h>
 
 /* ---- words ---- */
-
-struct word {
-    int code;
-    const char *name, *text[2];
-};
 
 static const struct word exclusions[] = {
 #define EXCLUSION(name, code, zh, en) {(code), #name, {zh, en}},
@@ -20,34 +16,10 @@ static const struct word cases[] = {
 #define CASE(name, code, zh, en) {(code), #name, {zh, en}},
 #include "rules/project.def"
 };
-static const struct word papers[] = {
-#define PAPER(name, code, zh, en) {(code), #name, {zh, en}},
-#include "rules/project.def"
-};
 static const struct word rules_judged[] = {
 #define RULE(name, zh, en) {PROJECT_RULE_##name, #name, {zh, en}},
 #include "rules/project.def"
 };
-
-static const struct word *word_of(const struct word *list, size_t count, int code)
-{
-    static const struct word none = {0, "?", {"?", "?"}};
-    for (size_t i = 0; i < count; i++)
-        if (list[i].code == code)
-            return &list[i];
-    return &none;
-}
-
-static bool parse(const struct word *list, size_t count, const char *name, uint16_t *ret_code)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (strcmp(list[i].name, name) != 0)
-            continue;
-        *ret_code = (uint16_t)list[i].code;
-        return true;
-    }
-    return false;
-}
 
 const char *project_case_name(int code)
 {
@@ -61,7 +33,7 @@ const char *project_case_text(int code, enum language language)
 
 bool project_case_parse(const char *name, uint16_t *ret_code)
 {
-    return parse(cases, LENGTH(cases), name, ret_code);
+    return word_parse(cases, LENGTH(cases), name, ret_code);
 }
 
 const char *project_exclusion_text(int code, enum language language)
@@ -79,22 +51,7 @@ bool project_exclusion_parse(const char *name, uint16_t *ret_code)
         *ret_code = (uint16_t)exclusions[i].code;
         return true;
     }
-    return parse(exclusions, LENGTH(exclusions), name, ret_code);
-}
-
-const char *project_paper_name(int paper)
-{
-    return word_of(papers, LENGTH(papers), paper)->name;
-}
-
-const char *project_paper_text(int paper, enum language language)
-{
-    return word_of(papers, LENGTH(papers), paper)->text[language];
-}
-
-bool project_paper_parse(const char *name, uint16_t *ret_paper)
-{
-    return parse(papers, LENGTH(papers), name, ret_paper);
+    return word_parse(exclusions, LENGTH(exclusions), name, ret_code);
 }
 
 const char *project_rule_name(int rule)
@@ -207,12 +164,12 @@ static void judge_case(struct judging *j)
 {
     const struct pack_rule *rule = stated(j->rules, RULE_emergency_cases);
     give(j, PROJECT_RULE_emergency_case, rule, rule && set_holds(rule, project_case_name(j->facts->emergency)));
-    if (j->facts->emergency == PROJECT_CASE_fire && !(j->facts->papers & PROJECT_PAPER_BIT(brigade)))
-        need(j, PROJECT_RULE_emergency_paper, rule, PROJECT_PAPER_BIT(brigade));
-    else if (j->facts->emergency == PROJECT_CASE_danger && !(j->facts->papers & PROJECT_PAPER_BIT(appraisal)))
-        need(j, PROJECT_RULE_emergency_paper, rule, PROJECT_PAPER_BIT(appraisal));
+    if (j->facts->emergency == PROJECT_CASE_fire && !(j->facts->papers & PAPER_BIT(brigade)))
+        need(j, PROJECT_RULE_emergency_paper, rule, PAPER_BIT(brigade));
+    else if (j->facts->emergency == PROJECT_CASE_danger && !(j->facts->papers & PAPER_BIT(appraisal)))
+        need(j, PROJECT_RULE_emergency_paper, rule, PAPER_BIT(appraisal));
     else
-        need(j, PROJECT_RULE_emergency_paper, rule, PROJECT_PAPER_BIT(attestation));
+        need(j, PROJECT_RULE_emergency_paper, rule, PAPER_BIT(attestation));
 }
 
 /*= WZ-44-2 申请应急使用前，在小区内公示情况说明和维修方案 */
@@ -220,7 +177,7 @@ static void judge_plan(struct judging *j)
 {
     const struct pack_rule *rule = stated(j->rules, RULE_emergency_plan_published);
     if (is_on(rule))
-        need(j, PROJECT_RULE_plan_published, rule, PROJECT_PAPER_BIT(posted));
+        need(j, PROJECT_RULE_plan_published, rule, PAPER_BIT(posted));
 }
 
 /*= HU-47-2 应急使用累计不超过首期交存总额的百分之十 */
@@ -279,11 +236,11 @@ static void judge_audit(struct judging *j)
 {
     const struct pack_rule *rule = stated(j->rules, RULE_works_settlement_audit),
                            *exempt = stated(j->rules, RULE_works_audit_exempt);
-    uint32_t papers_that_do = PROJECT_PAPER_BIT(audit);
+    uint32_t papers_that_do = PAPER_BIT(audit);
     if (!is_on(rule))
         return;
     if (exempt && pack_compare_holds(exempt->value.compare, j->facts->amount.fen, exempt->value.a))
-        papers_that_do |= PROJECT_PAPER_BIT(consent);
+        papers_that_do |= PAPER_BIT(consent);
     need(j, PROJECT_RULE_settlement_audit, rule, papers_that_do);
 }
 
@@ -292,7 +249,7 @@ static void judge_price(struct judging *j)
 {
     const struct pack_rule *rule = stated(j->rules, RULE_works_price_review);
     if (is_on(rule))
-        need(j, PROJECT_RULE_price_review, rule, PROJECT_PAPER_BIT(price_review));
+        need(j, PROJECT_RULE_price_review, rule, PAPER_BIT(price_review));
 }
 
 size_t project_judge(const struct rule_set *rules, enum project_stage stage, const struct project_facts *facts,

@@ -9,6 +9,7 @@
 
 #include "base/money.h"
 #include "rules/pack.h"
+#include "rules/paper.h"
 
 enum project_state {
 #define STATE(name, code, zh, en) PROJECT_##name = (code),
@@ -26,13 +27,6 @@ enum project_case { /* of an emergency; 0: none */
 #include "rules/project.def"
 };
 
-enum project_paper {
-#define PAPER(name, code, zh, en) PROJECT_PAPER_##name = (code),
-#include "rules/project.def"
-    PROJECT_PAPERS
-};
-#define PROJECT_PAPER_BIT(name) (UINT32_C(1) << PROJECT_PAPER_##name)
-
 enum project_rule {
 #define RULE(name, zh, en) PROJECT_RULE_##name,
 #include "rules/project.def"
@@ -45,7 +39,7 @@ enum project_outcome { PROJECT_PASS = 1, PROJECT_FAIL, PROJECT_NEEDS_PAPER };
 struct project_facts {
     uint16_t exclusion;            /* enum project_exclusion; 0: payable */
     uint16_t emergency;            /* enum project_case; 0: the normal path */
-    uint32_t papers;               /* bits of enum project_paper: those that are there */
+    uint32_t papers;               /* bits of enum paper: those that are there */
     money amount;                  /* at issue: applied for, advanced in all, newly planned, settled; ≥ 0 */
     money decided;                 /* what the newest decision allows; of an emergency: what was applied for */
     money balance, first_deposits; /* of the fund, its reservations aside */
@@ -76,8 +70,5 @@ const char *project_case_text(int code, enum language language);
 bool project_case_parse(const char *name, uint16_t *ret_code);
 const char *project_exclusion_text(int code, enum language language);
 bool project_exclusion_parse(const char *name, uint16_t *ret_code);
-const char *project_paper_name(int paper);
-const char *project_paper_text(int paper, enum language language);
-bool project_paper_parse(const char *name, uint16_t *ret_paper);
 const char *project_rule_name(int rule);
 const char *project_rule_text(int rule, enum language language);

@@ -4,8 +4,8 @@
 #include "base/number.h"
 #include "cli/cli.h"
 #include "ledger/book/period.h"
-#include "ledger/duty/holiday.h"
 #include "ledger/people/community.h"
+#include "ledger/people/holiday.h"
 
 #include <string.h>
 

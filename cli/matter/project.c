@@ -77,17 +77,6 @@ static RESULT open_file(struct cli *cli, struct bytes file)
     return show(cli, name);
 }
 
-static RESULT read_papers(struct cli *cli, struct project_move_in *in)
-{
-    struct project_paper_in *papers;
-    in->paper_count = cli->arg_count - 2;
-    TRY(ARENA_TAKE(cli->arena, in->paper_count + 1, &papers));
-    for (size_t i = 0; i < in->paper_count; i++)
-        TRY(project_paper_read(&cli->ctx, cli->community, cli->args[2 + i], &papers[i]));
-    in->papers = papers;
-    return OK;
-}
-
 static RESULT move(struct cli *cli)
 {
     struct project_move_in in = {.community = cli->community,
@@ -101,7 +90,8 @@ static RESULT move(struct cli *cli)
     money amount;
     uint64_t seq;
     TRY(person_act(&cli->ctx, cli->community, cli->as, &person));
-    TRY(read_papers(cli, &in));
+    in.paper_count = cli->arg_count - 2;
+    TRY(step_papers_read(&cli->ctx, cli->community, cli->args + 2, in.paper_count, &in.papers));
     if (cli->amount) {
         TRY(cli_amount(cli, cli->amount, &amount));
         in.amount = (struct maybe){true, amount.fen};

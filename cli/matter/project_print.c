@@ -1,7 +1,6 @@
 #include "cli/matter/project_print.h"
 
 #include "cli/oversight/moves.h"
-#include "ledger/project/project_refuse.h"
 
 #include <string.h>
 
@@ -81,9 +80,9 @@ static const struct move *move_of(const struct project *project, const char *ver
 static void put_papers(struct buffer *out, const char *key, uint32_t papers)
 {
     json_open_array(out, key);
-    for (int paper = 0; paper < PROJECT_PAPERS; paper++)
+    for (int paper = 0; paper < PAPERS; paper++)
         if (papers >> paper & 1)
-            json_put_string(out, NULL, project_paper_name(paper));
+            json_put_string(out, NULL, paper_name(paper));
     json_close_array(out);
 }
 
@@ -91,7 +90,7 @@ static void put_steps(struct buffer *out, const struct project *project)
 {
     json_open_array(out, "steps");
     for (size_t i = 0; i < project->step_count; i++) {
-        const struct project_step *step = &project->steps[i];
+        const struct step *step = &project->steps[i];
         json_open_object(out, NULL);
         json_put_unsigned(out, "seq", step->seq);
         json_put_string(out, "verb", step->verb);
@@ -105,7 +104,7 @@ static void put_steps(struct buffer *out, const struct project *project)
         json_open_array(out, "papers");
         for (size_t p = 0; p < step->paper_count; p++) {
             json_open_object(out, NULL);
-            json_put_string(out, "paper", project_paper_name(step->papers[p].paper));
+            json_put_string(out, "paper", paper_name(step->papers[p].paper));
             json_put_unsigned(out, "document", step->papers[p].document);
             json_close_object(out);
         }
@@ -226,18 +225,15 @@ static int pad(const char *text)
     return width < VERB_COLUMNS ? VERB_COLUMNS - width : 0;
 }
 
-static RESULT print_step(struct cli *cli, const struct project *project, const struct project_step *step)
+static RESULT print_step(struct cli *cli, const struct project *project, const struct step *step)
 {
     const struct move *move = move_of(project, step->verb);
     const char *papers;
     char on[DATE_TEXT], amount[MONEY_TEXT] = "";
-    uint32_t mask = 0;
     date_format(step->on, on);
     if (step->amount.present)
         money_format_grouped(FEN(step->amount.value), amount);
-    for (size_t i = 0; i < step->paper_count; i++)
-        mask |= UINT32_C(1) << step->papers[i].paper;
-    TRY(project_papers_say(cli->arena, mask, cli->language, &papers));
+    TRY(step_papers_say(cli->arena, step_papers(step), cli->language, &papers));
     (void)printf("  ✓ %s %s%*s %14s  %s", on, move->text[cli->language], pad(move->text[cli->language]), "", amount,
                  papers);
     if (step->decision.present)
@@ -252,8 +248,8 @@ static RESULT print_missing(struct cli *cli, const struct project_shown *shown)
     const struct project_need need = project_need_of(project, shown->next);
     const bool shares = strcmp(shown->next, "apportion") == 0;
     const char *texts[2];
-    TRY(project_papers_say(cli->arena, shown->missing, cli->language, &texts[0]));
-    TRY(project_papers_say(cli->arena, shown->missing_any, cli->language, &texts[1]));
+    TRY(step_papers_say(cli->arena, shown->missing, cli->language, &texts[0]));
+    TRY(step_papers_say(cli->arena, shown->missing_any, cli->language, &texts[1]));
     if (texts[0][0])
         (void)printf("      %s%s\n", cli_text(cli, "还缺：", "missing: "), texts[0]);
     if (texts[1][0])

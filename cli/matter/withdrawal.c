@@ -53,7 +53,7 @@ static RESULT read_asked(struct cli *cli, struct withdrawal_submit_in *ret_in)
                                             .reason = cli->reason,
                                             .decision = cli->rests_on,
                                             .contract = cli->contract,
-                                            .project = cli->project,
+                                            .matter = cli->warranty ? cli->warranty : cli->project,
                                             .supersedes = cli->replaces};
     TRY(community_get(&cli->ctx, cli->community, &community));
     TRY(person_act(&cli->ctx, cli->community, cli->as, &person));

@@ -95,7 +95,7 @@ void cli_put_withdrawal(struct buffer *out, const char *key, const struct withdr
     json_put_string(out, "outcome", withdrawal->outcome == 1 ? "pass" : "warning");
     cli_put_number(out, "decision", withdrawal->decision);
     cli_put_number(out, "contract", withdrawal->contract);
-    cli_put_number(out, "project", withdrawal->project);
+    cli_put_number(out, "matter", withdrawal->matter);
     cli_put_number(out, "reservation", withdrawal->reservation);
     json_close_object(out);
 }

@@ -3,9 +3,9 @@
 #include "base/json.h"
 #include "base/json_write.h"
 #include "ledger/duty/filing.h"
-#include "ledger/duty/holiday.h"
 #include "ledger/matter/document.h"
 #include "ledger/people/community.h"
+#include "ledger/people/holiday.h"
 #include "ledger/people/rule_activation.h"
 #include "rules/moves.h"
 

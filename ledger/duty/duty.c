@@ -6,11 +6,12 @@
 #include "ledger/duty/committee_term.h"
 #include "ledger/duty/disclosure.h"
 #include "ledger/duty/handover_head.h"
-#include "ledger/duty/holiday.h"
 #include "ledger/duty/small_account.h"
 #include "ledger/matter/budget.h"
 #include "ledger/matter/matter.h"
+#include "ledger/people/holiday.h"
 #include "ledger/people/rule_pack.h"
+#include "ledger/warranty/warranty.h"
 
 #include <assert.h>
 #include <string.h>
@@ -170,6 +171,19 @@ static RESULT read_funds(struct ctx *ctx, uint64_t community, struct duty_facts 
     return OK;
 }
 
+/* The oldest use of any deposit that is not refilled. */
+static RESULT read_uses(struct ctx *ctx, uint64_t community, struct duty_facts *facts)
+{
+    struct warranty *list;
+    size_t count = 0;
+    if (facts->kept[FUND_WD])
+        TRY(warranty_list(ctx, community, &list, &count));
+    for (size_t i = 0; i < count; i++)
+        if (list[i].books.used_on != 0 && (facts->used_on == 0 || list[i].books.used_on < facts->used_on))
+            facts->used_on = list[i].books.used_on;
+    return OK;
+}
+
 struct since_row {
     day since;
 };
@@ -184,6 +198,7 @@ static RESULT read_facts(struct ctx *ctx, uint64_t community, struct duty_facts 
     TRY(db_one(ctx, CALL(sql_duty_since, in), ROW(since_row, columns), &since));
     TRY(read_funds(ctx, community, ret_facts));
     TRY(read_terms(ctx, community, ret_facts));
+    TRY(read_uses(ctx, community, ret_facts));
     TRY(gather_disclosures(&g));
     TRY(gather_small_accounts(&g));
     TRY(gather_budgets(&g));

@@ -7,10 +7,10 @@
 #include "ledger/handover/stamp.h"
 #include "ledger/matter/asset.h"
 #include "ledger/matter/contract.h"
-#include "ledger/matter/warranty.h"
 #include "ledger/matter/withdrawal.h"
 #include "ledger/people/role.h"
 #include "ledger/project/project.h"
+#include "ledger/warranty/warranty.h"
 
 #include <assert.h>
 #include <stdlib.h>

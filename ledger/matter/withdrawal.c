@@ -10,7 +10,6 @@
 #include "ledger/people/community.h"
 #include "ledger/people/role.h"
 #include "rules/moves.h"
-#include "rules/project.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -53,7 +52,7 @@ RESULT withdrawal_list(struct ctx *ctx, uint64_t community, struct withdrawal **
         COLUMN(withdrawal, party),
         COLUMN(withdrawal, decision),
         COLUMN(withdrawal, contract),
-        COLUMN(withdrawal, project),
+        COLUMN(withdrawal, matter),
         COLUMN(withdrawal, outcome),
         COLUMN(withdrawal, state),
         COLUMN(withdrawal, changed_seq),
@@ -132,25 +131,42 @@ static RESULT read_record(struct ctx *ctx, const char *name, struct maybe *ret_s
     return OK;
 }
 
-/*= CN-MF-22-2 维修资金按项目的程序和阶段支付 (own) */
-static RESULT check_project(struct ctx *ctx, const struct withdrawal_asking *facts)
+static void set_basis(struct ctx *ctx, const struct withdrawal_asking *facts, const struct withdrawal_basis *basis)
 {
-    const struct moves *moves = moves_get("project");
-    struct withdrawal_project project;
     const char *const names[] = {"payable", "asked", "amount"};
+    const money amounts[] = {basis->payable, basis->asked, facts->amount};
     char text[MONEY_TEXT];
-    money sum;
-    TRY(withdrawal_project_get(ctx, facts, &project));
-    error_set(&ctx->error, "state", "%s", moves_state_text(moves, project.state, LANGUAGE_ZH));
-    if (!project_pays((enum project_state)project.state) || facts->fund != FUND_MF)
-        return REFUSE(project, unpayable);
-    const money amounts[] = {project.payable, project.asked, facts->amount};
+    error_set(&ctx->error, basis->noun == NOUN_PROJECT ? "project" : "warranty", "#%lld",
+              (long long)facts->matter.value);
+    error_set(&ctx->error, "party", "%s", facts->party.name);
+    error_set(&ctx->error, "state", "%s",
+              moves_state_text(moves_of_matter((uint16_t)basis->noun), basis->state, LANGUAGE_ZH));
     for (size_t i = 0; i < LENGTH(names); i++) {
         money_format(amounts[i], text);
         error_set(&ctx->error, names[i], "%s", text);
     }
-    TRY(money_add(project.asked, facts->amount, &sum));
-    return money_cmp(sum, project.payable) > 0 ? REFUSE(project, exceeded) : OK;
+}
+
+/*= CN-MF-22-2 维修资金按项目的程序和阶段支付 (own) */
+/*= SX-50-2 保修金经主管部门核实后动用 */
+/*= SX-50-3 保修金期满后退还建设单位 */
+static RESULT check_basis(struct ctx *ctx, const struct withdrawal_asking *facts)
+{
+    struct withdrawal_basis basis;
+    money sum;
+    if (!facts->matter.present)
+        return facts->fund == FUND_WD ? REFUSE(warranty, unnamed) : OK;
+    TRY(withdrawal_basis_get(ctx, facts, &basis));
+    const bool works = basis.noun == NOUN_PROJECT;
+    set_basis(ctx, facts, &basis);
+    if (!withdrawal_basis_pays(&basis, facts->fund))
+        return works ? REFUSE(project, unpayable) : REFUSE(warranty, unpayable);
+    if (basis.payee != 0 && basis.payee != facts->party.seq)
+        return REFUSE(warranty, payee);
+    TRY(money_add(basis.asked, facts->amount, &sum));
+    if (money_cmp(sum, basis.payable) <= 0)
+        return OK;
+    return works ? REFUSE(project, exceeded) : REFUSE(warranty, exceeded);
 }
 
 static RESULT find_links(struct ctx *ctx, struct asking *asking)
@@ -163,9 +179,8 @@ static RESULT find_links(struct ctx *ctx, struct asking *asking)
         TRY(contract_find(ctx, in->community, in->contract, &asking->contract));
         asking->facts.contract = &asking->contract;
     }
-    TRY(read_record(ctx, in->project, &asking->facts.project));
-    if (in->project)
-        TRY(check_project(ctx, &asking->facts));
+    TRY(read_record(ctx, in->matter, &asking->facts.matter));
+    TRY(check_basis(ctx, &asking->facts));
     if (in->supersedes) {
         TRY(withdrawal_find(ctx, in->community, in->supersedes, &earlier));
         asking->supersedes = earlier.seq;
@@ -211,7 +226,7 @@ RESULT withdrawal_judge_again(struct ctx *ctx, uint64_t community, const struct 
                                        .use = (uint16_t)withdrawal->use,
                                        .amount = withdrawal->amount,
                                        .decision = withdrawal->decision,
-                                       .project = withdrawal->project,
+                                       .matter = withdrawal->matter,
                                        .document_count = 1}; /* as the application was taken down */
     struct contract contract;
     const char *name;
@@ -267,7 +282,7 @@ static RESULT request_of(struct ctx *ctx, const struct asking *asking, struct di
 {
     const struct withdrawal_submit_in *in = asking->in;
     const char *const words[] = {in->account,  in->party,      in->reason, in->decision,
-                                 in->contract, in->supersedes, in->project};
+                                 in->contract, in->supersedes, in->matter};
     struct buffer out;
     struct bytes request;
     struct digest secret;
@@ -300,8 +315,8 @@ static RESULT fill_refs(struct ctx *ctx, const struct asking *asking, struct rec
         add_ref(record, REF_DECIDED_BY, (uint64_t)asking->facts.decision.value);
     if (asking->facts.contract)
         add_ref(record, REF_CONTRACT, asking->contract.seq);
-    if (asking->facts.project.present)
-        add_ref(record, REF_APPLIED_BY, (uint64_t)asking->facts.project.value);
+    if (asking->facts.matter.present)
+        add_ref(record, REF_APPLIED_BY, (uint64_t)asking->facts.matter.value);
     if (asking->supersedes)
         add_ref(record, REF_SUPERSEDES, asking->supersedes);
     for (size_t i = 0; i < asking->in->document_count; i++)

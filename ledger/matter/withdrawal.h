@@ -22,9 +22,9 @@ struct withdrawal {
     const char *payee, *payee_account, *reason, *applicant_name;
     struct digest payee_commitment, account_commitment;
     day valid_until;
-    struct maybe party, decision, contract, project; /* records it rests on */
-    int16_t outcome;                                 /* enum withdrawal_outcome when it was asked: passed or warned */
-    int16_t state;                                   /* enum withdrawal_state */
+    struct maybe party, decision, contract, matter; /* records it rests on */
+    int16_t outcome;                                /* enum withdrawal_outcome when it was asked: passed or warned */
+    int16_t state;                                  /* enum withdrawal_state */
     uint64_t changed_seq;
     struct maybe reservation; /* that the approval made */
     inst submitted_at;
@@ -39,7 +39,7 @@ struct withdrawal_submit_in {
     const char *reason;        /* ≤ 200 bytes */
     const char *decision;      /* record ("#412") of what the owners or the committee decided; NULL: none */
     const char *contract;      /* id or record; NULL: none */
-    const char *project;       /* record of the works that it pays; NULL: none */
+    const char *matter;        /* record of the works, warranty deposit or claim that it pays; NULL: none */
     const char *supersedes;    /* record of an earlier application for the same payment; NULL: none */
     const uint64_t *documents; /* records document_archived */
     size_t document_count;
@@ -49,9 +49,10 @@ struct withdrawal_submit_in {
 
 /* What the rules of today say of an application, nothing written. Refusals in order: withdrawal.use, withdrawal.amount,
  * money.range, text.refused, withdrawal.valid, community.unknown, account.unknown, account.closed, account.not_leaf,
- * those of party_find, withdrawal.link (a record of another kind), contract.unknown, project.unknown,
- * project.unpayable (at its stage), project.exceeded (more than its stage allows), withdrawal.unknown, those of
- * rule_activation_set. */
+ * those of party_find, withdrawal.link (a record of another kind), contract.unknown,
+ * warranty.unnamed (of the warranty fund, and names neither deposit nor claim), project.unpayable or warranty.unpayable
+ * (at its stage), warranty.payee (a refund to another than the developer), project.exceeded or warranty.exceeded (more
+ * than its stage allows), withdrawal.unknown, those of rule_activation_set. */
 RESULT withdrawal_check(struct ctx *ctx, const struct withdrawal_submit_in *in, struct withdrawal_verdict *ret_verdict);
 
 /* The actor asks. Refusals in order: role.missing, those of withdrawal_check, then the first rule that fails or lacks

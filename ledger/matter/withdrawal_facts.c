@@ -7,6 +7,7 @@
 #include "rules/calendar.h"
 #include "rules/decision.h"
 #include "rules/project.h"
+#include "rules/warranty.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -79,30 +80,39 @@ static RESULT find_decision(struct gathering *g)
     return OK;
 }
 
-RESULT withdrawal_project_get(struct ctx *ctx, const struct withdrawal_asking *asking,
-                              struct withdrawal_project *ret_project)
+RESULT withdrawal_basis_get(struct ctx *ctx, const struct withdrawal_asking *asking, struct withdrawal_basis *ret_basis)
 {
-    static const struct db_column row[] = {COLUMN(withdrawal_project, state), COLUMN(withdrawal_project, payable),
-                                           COLUMN(withdrawal_project, asked)};
-    const struct db_value in[] = {db_number((int64_t)asking->community), db_maybe_number(asking->project),
+    static const struct db_column row[] = {COLUMN(withdrawal_basis, noun), COLUMN(withdrawal_basis, state),
+                                           COLUMN(withdrawal_basis, payable), COLUMN(withdrawal_basis, asked),
+                                           COLUMN(withdrawal_basis, payee)};
+    const struct db_value in[] = {db_number((int64_t)asking->community), db_maybe_number(asking->matter),
                                   db_maybe_number(asking->seq)};
     bool known;
-    error_set(&ctx->error, "project", "#%lld", (long long)asking->project.value);
-    TRY(db_maybe(ctx, CALL(sql_withdrawal_project, in), ROW(withdrawal_project, row), ret_project, &known));
-    return known ? OK : REFUSE(project, unknown);
+    error_set(&ctx->error, "record", "#%lld", (long long)asking->matter.value);
+    TRY(db_maybe(ctx, CALL(sql_withdrawal_basis, in), ROW(withdrawal_basis, row), ret_basis, &known));
+    return known ? OK : REFUSE(withdrawal, link);
 }
 
-/* The procedure of the works decided; what they may be paid at their stage bounds the application. */
-static RESULT find_project(struct gathering *g)
+/*= SX-50-2 经主管部门核实可动用保修金 */
+bool withdrawal_basis_pays(const struct withdrawal_basis *basis, uint16_t fund)
 {
-    struct withdrawal_project project;
-    if (!g->asking->project.present)
+    if (basis->noun == NOUN_PROJECT)
+        return fund == FUND_MF && project_pays((enum project_state)basis->state);
+    return fund == FUND_WD &&
+           (basis->noun == NOUN_WARRANTY ? warranty_pays(basis->state) : warranty_claim_pays(basis->state));
+}
+
+/* Its own procedure decided; what may be paid at its stage bounds the application. */
+static RESULT find_basis(struct gathering *g)
+{
+    struct withdrawal_basis basis;
+    if (!g->asking->matter.present)
         return OK;
-    TRY(withdrawal_project_get(g->ctx, g->asking, &project));
-    g->facts->in_project = project_pays((enum project_state)project.state);
+    TRY(withdrawal_basis_get(g->ctx, g->asking, &basis));
+    g->facts->in_project = withdrawal_basis_pays(&basis, g->asking->fund);
     g->facts->has_limit = true;
-    g->facts->limit = project.payable;
-    g->facts->spent = project.asked;
+    g->facts->limit = basis.payable;
+    g->facts->spent = basis.asked;
     return OK;
 }
 
@@ -118,8 +128,8 @@ static RESULT find_orders(struct gathering *g)
         keys[count++] = (struct order_key){asking->community, (uint64_t)asking->decision.value};
     if (asking->contract)
         keys[count++] = (struct order_key){asking->community, asking->contract->seq};
-    if (asking->project.present)
-        keys[count++] = (struct order_key){asking->community, (uint64_t)asking->project.value};
+    if (asking->matter.present)
+        keys[count++] = (struct order_key){asking->community, (uint64_t)asking->matter.value};
     if (count == 0)
         return OK;
     TRY(order_frozen_among(g->ctx, keys, count, &orders));
@@ -178,7 +188,7 @@ RESULT withdrawal_facts_judge(struct ctx *ctx, const struct withdrawal_asking *a
     facts.contract_fits = asking->contract && asking->contract->party_seq == asking->party.seq;
     TRY(find_before(&g));
     TRY(find_decision(&g));
-    TRY(find_project(&g));
+    TRY(find_basis(&g));
     TRY(find_orders(&g));
     TRY(find_budget(&g));
     TRY(find_relation(&g));

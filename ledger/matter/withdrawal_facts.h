@@ -13,18 +13,22 @@ struct withdrawal_asking { /* one application, new or on record */
     struct party party;
     struct maybe decision;           /* record of a decision */
     const struct contract *contract; /* NULL: none */
-    struct maybe project;            /* record that opened it */
+    struct maybe matter;             /* record that opened the works, deposit or claim that it pays */
     size_t document_count;
 };
 
-struct withdrawal_project { /* what the works allow that an application pays */
-    int32_t state;          /* enum project_state */
-    money payable, asked;   /* in all at its stage; by earlier applications */
+struct withdrawal_basis { /* what the procedure allows that an application pays */
+    int32_t noun, state;  /* of a project, a warranty deposit or a claim on one */
+    money payable, asked; /* in all at its stage; by earlier applications */
+    uint64_t payee;       /* record of the party that alone may be paid; 0: any */
 };
 
-/* Refusals: project.unknown. */
-RESULT withdrawal_project_get(struct ctx *ctx, const struct withdrawal_asking *asking,
-                              struct withdrawal_project *ret_project);
+/* Refusals: withdrawal.link (no such procedure). */
+RESULT withdrawal_basis_get(struct ctx *ctx, const struct withdrawal_asking *asking,
+                            struct withdrawal_basis *ret_basis);
+
+/* Whether a procedure pays out of a fund at its stage. */
+bool withdrawal_basis_pays(const struct withdrawal_basis *basis, uint16_t fund);
 
 /* Gathers the facts and judges by the rules in force today. Refusals: those of rule_activation_set, money.range. */
 RESULT withdrawal_facts_judge(struct ctx *ctx, const struct withdrawal_asking *asking,

@@ -1,6 +1,6 @@
 #include "ledger/oversight/deadline.h"
 
-#include "ledger/duty/holiday.h"
+#include "ledger/people/holiday.h"
 #include "ledger/people/rule_activation.h"
 #include "rules/duty.h"
 

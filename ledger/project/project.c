@@ -16,13 +16,13 @@ const char *project_state_name(int state, enum language language)
 
 /* ---- what a step makes of a project ---- */
 
-static bool is_verb(const struct project_step *step, const char *verb)
+static bool is_verb(const struct step *step, const char *verb)
 {
     return strcmp(step->verb, verb) == 0;
 }
 
 /* The amounts that a step sets. */
-static void take_amount(struct project *project, const struct project_step *step)
+static void take_amount(struct project *project, const struct step *step)
 {
     const money amount = FEN(step->amount.value);
     if (is_verb(step, "propose") || is_verb(step, "resubmit"))
@@ -37,7 +37,7 @@ static void take_amount(struct project *project, const struct project_step *step
         project->settled = project->payable = amount;
 }
 
-void project_take(struct project *project, const struct project_step *step)
+void project_take(struct project *project, const struct step *step)
 {
     if (step->amount.present)
         take_amount(project, step);
@@ -45,8 +45,7 @@ void project_take(struct project *project, const struct project_step *step)
         project->decided = project->plan.budget;
     if (step->state == PROJECT_decided) /* a change decided anew needs a contract anew */
         project->price = project->payable = FEN(0);
-    for (size_t i = 0; i < step->paper_count; i++)
-        project->papers |= UINT32_C(1) << step->papers[i].paper;
+    project->papers |= step_papers(step);
     project->state = step->state;
 }
 
@@ -61,30 +60,18 @@ static struct project *find_id(struct project *list, size_t count, const struct 
     return &list[i];
 }
 
-/* Steps of one project stand in one list behind each other. */
-static RESULT add_step(struct ctx *ctx, struct project *project, const struct project_step *step)
-{
-    struct project_step *steps;
-    TRY(ARENA_TAKE(ctx->arena, project->step_count + 1, &steps));
-    if (project->step_count > 0)
-        memcpy(steps, project->steps, project->step_count * sizeof *steps);
-    steps[project->step_count++] = *step;
-    project->steps = steps;
-    project_take(project, step);
-    return OK;
-}
-
 static RESULT read_steps(struct ctx *ctx, const struct matter_step *steps, size_t count, struct project *list,
                          size_t *ret_count)
 {
     size_t found = 0;
     for (size_t i = 0; i < count; i++) {
-        struct project_step step = {.seq = steps[i].seq, .state = steps[i].state};
+        struct step step = {.seq = steps[i].seq, .state = steps[i].state};
         struct project *project = steps[i].opened ? &list[found++] : find_id(list, found, &steps[i].id);
         if (steps[i].opened)
             *project = (struct project){.project = steps[i].id, .seq = steps[i].seq};
         TRY(project_json_load(ctx, steps[i].text, steps[i].opened ? &project->plan : NULL, &step));
-        TRY(add_step(ctx, project, &step));
+        TRY(step_append(ctx, &step, &project->steps, &project->step_count));
+        project_take(project, &step);
     }
     *ret_count = found;
     return OK;

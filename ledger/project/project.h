@@ -10,15 +10,10 @@
  * Law: CN-MF-22-2 (normal path), CN-MF-24 and SX-51 (emergencies), CN-MF-25 (what is never paid), CN-MF-20. */
 #pragma once
 
-#include "audit/journal.h"
+#include "ledger/matter/step.h"
 #include "rules/project.h"
 
-enum { PROJECT_NAME_MAX = 100, PROJECT_WORDS_MAX = 2000, PROJECT_SCOPE_MAX = 64, PROJECT_PAPERS_MAX = 16 };
-
-struct project_paper_in {
-    uint16_t paper;    /* enum project_paper */
-    uint64_t document; /* record document_archived */
-};
+enum { PROJECT_NAME_MAX = 100, PROJECT_SCOPE_MAX = 64 };
 
 struct project_plan { /* what the proposal says */
     const char *name, *plan, *cause;
@@ -26,16 +21,6 @@ struct project_plan { /* what the proposal says */
     size_t scope_count;       /* 0: the whole community */
     uint16_t emergency;       /* enum project_case; 0: the normal path */
     money budget;             /* > 0 */
-};
-
-struct project_step { /* one record */
-    uint64_t seq;
-    uint16_t state; /* after it */
-    day on;
-    const char *verb, *reason; /* reason "": none */
-    struct maybe amount, decision, party;
-    const struct project_paper_in *papers;
-    size_t paper_count;
 };
 
 struct project {
@@ -46,8 +31,8 @@ struct project {
     money decided;                 /* what the newest decision allows; of an emergency: what was applied for */
     money price, advance, settled; /* 0: none yet */
     money payable;                 /* the most that may be paid, in all, while its state lets it be paid */
-    uint32_t papers;               /* bits of enum project_paper: what came with any step */
-    const struct project_step *steps;
+    uint32_t papers;               /* bits of enum paper: what came with any step */
+    const struct step *steps;
     size_t step_count;
     money asked, paid, apportioned; /* applied for and not refused; paid; of that, shared out to units */
 };
@@ -57,14 +42,14 @@ struct project_open_in {
     const char *key;
     struct project_plan plan;
     uint16_t exclusion; /* enum project_exclusion that the proposer sees in it; 0: none */
-    const struct project_paper_in *papers;
+    const struct step_paper *papers;
     size_t paper_count;
 };
 
 /* The actor proposes works. Refusals in order: text.refused, field.required (no name, plan or cause), project.budget,
- * money.range, community.unknown, project.scope (a building or unit that is not registered), project.link,
- * role.missing, project.paper (no plan on the normal path), then the first rule of PROJECT_APPLICATION that fails
- * (project.excluded, project.rule) or lacks a paper (project.paper); those of journal_post. *ret_seq: its record; the
+ * money.range, community.unknown, project.scope (a building or unit that is not registered), paper.link,
+ * role.missing, paper.missing (no plan on the normal path), then the first rule of PROJECT_APPLICATION that fails
+ * (project.excluded, project.rule) or lacks a paper (paper.missing); those of journal_post. *ret_seq: its record; the
  * same key gives the same one. */
 RESULT project_open(struct ctx *ctx, const struct project_open_in *in, uint64_t *ret_seq);
 
@@ -76,13 +61,13 @@ struct project_move_in {
     const char *decision;      /* record decision_recorded, "#412" */
     const char *party;         /* with whom the contract is: name, token or record */
     const char *reason;        /* of return, refuse, withdraw, change */
-    const struct project_paper_in *papers;
+    const struct step_paper *papers;
     size_t paper_count;
 };
 
 /* The actor moves a project on. Refusals in order: text.refused, project.unknown, project.state, project.path (the
  * other path's move), role.missing, field.required (reason, party), project.amount (missing, not asked for, or below
- * what payments ask for), party.unknown, project.link, project.decision, project.paper, project.advance,
+ * what payments ask for), party.unknown, paper.link, project.decision, paper.missing, project.advance,
  * project.overrun, project.excluded, project.rule, project.unapportioned; those of journal_post. *ret_seq: its record.
  */
 RESULT project_move(struct ctx *ctx, const struct project_move_in *in, uint64_t *ret_seq);

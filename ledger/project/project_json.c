@@ -1,33 +1,8 @@
 #include "ledger/project/project_json.h"
 
-#include "base/json_write.h"
-#include "ledger/matter/document.h"
-
 #include <string.h>
 
 enum { TEXT_MAX = 1 << 16 };
-
-/* ---- papers ---- */
-
-static RESULT refuse_link(struct ctx *ctx, const char *text)
-{
-    error_set(&ctx->error, "value", "%s", text);
-    return REFUSE(project, link);
-}
-
-RESULT project_paper_read(struct ctx *ctx, uint64_t community, const char *text, struct project_paper_in *ret_paper)
-{
-    const char *equals = strchr(text, '='), *name;
-    struct document document;
-    if (!equals)
-        return refuse_link(ctx, text);
-    TRY(arena_text(ctx->arena, text, (size_t)(equals - text), &name));
-    if (!project_paper_parse(name, &ret_paper->paper))
-        return refuse_link(ctx, text);
-    TRY(document_find(ctx, community, equals + 1, &document));
-    ret_paper->document = document.seq;
-    return OK;
-}
 
 /* ---- what people write ---- */
 
@@ -83,15 +58,8 @@ static RESULT read_code(struct ctx *ctx, const struct json_value *value, const c
 static RESULT read_papers(struct ctx *ctx, const struct json_value *value, struct project_open_in *in)
 {
     const char *const *texts = NULL;
-    struct project_paper_in *papers;
     TRY(read_texts(ctx, value, "papers", &texts, &in->paper_count));
-    if (in->paper_count > PROJECT_PAPERS_MAX)
-        return refuse_link(ctx, texts[PROJECT_PAPERS_MAX]);
-    TRY(ARENA_TAKE(ctx->arena, in->paper_count + 1, &papers));
-    for (size_t i = 0; i < in->paper_count; i++)
-        TRY(project_paper_read(ctx, in->community, texts[i], &papers[i]));
-    in->papers = papers;
-    return OK;
+    return step_papers_read(ctx, in->community, texts, in->paper_count, &in->papers);
 }
 
 RESULT project_json_read(struct ctx *ctx, const struct json_value *value, struct project_open_in *in)
@@ -125,44 +93,17 @@ static void put_plan(struct buffer *out, const struct project_plan *plan)
     json_put_number(out, "emergency", plan->emergency);
 }
 
-static void put_maybe(struct buffer *out, const char *name, struct maybe value)
-{
-    if (value.present)
-        json_put_number(out, name, value.value);
-}
-
-RESULT project_json_write(struct ctx *ctx, const struct project_plan *plan, const struct project_step *step,
+RESULT project_json_write(struct ctx *ctx, const struct project_plan *plan, const struct step *step,
                           struct bytes *ret_text)
 {
     struct buffer out;
-    char on[DATE_TEXT];
-    date_format(step->on, on);
     buffer_init(&out, ctx->arena, TEXT_MAX);
     json_open_object(&out, NULL);
     if (plan)
         put_plan(&out, plan);
-    json_put_string(&out, "verb", step->verb);
-    json_put_string(&out, "on", on);
-    if (step->amount.present)
-        json_put_money(&out, "amount", FEN(step->amount.value));
-    put_maybe(&out, "decision", step->decision);
-    put_maybe(&out, "party", step->party);
-    json_put_string(&out, "reason", step->reason);
-    json_open_array(&out, "papers");
-    for (size_t i = 0; i < step->paper_count; i++) {
-        json_open_object(&out, NULL);
-        json_put_string(&out, "paper", project_paper_name(step->papers[i].paper));
-        json_put_unsigned(&out, "document", step->papers[i].document);
-        json_close_object(&out);
-    }
-    json_close_array(&out);
+    step_put(&out, step);
     json_close_object(&out);
     return buffer_done(&out, ret_text);
-}
-
-static void load_maybe(const struct json_value *value, const char *name, struct maybe *ret_maybe)
-{
-    ret_maybe->present = json_as_integer(json_member(value, name), &ret_maybe->value);
 }
 
 static RESULT load_plan(struct ctx *ctx, const struct json_value *value, struct project_plan *plan)
@@ -179,46 +120,14 @@ static RESULT load_plan(struct ctx *ctx, const struct json_value *value, struct 
     return OK;
 }
 
-static RESULT load_papers(struct ctx *ctx, const struct json_value *value, struct project_step *step)
-{
-    const struct json_value *array;
-    struct project_paper_in *papers;
-    TRY(json_get_array(ctx, value, "", "papers", &array));
-    step->paper_count = json_count(array);
-    TRY(ARENA_TAKE(ctx->arena, step->paper_count + 1, &papers));
-    for (size_t i = 0; i < step->paper_count; i++) {
-        const struct json_value *item = json_at(array, i);
-        const char *name;
-        int64_t document = 0;
-        TRY(json_get_text(ctx, item, "/papers", "paper", &name));
-        if (!project_paper_parse(name, &papers[i].paper) || !json_as_integer(json_member(item, "document"), &document))
-            return refuse_type(ctx, "/papers", "材料 paper");
-        papers[i].document = (uint64_t)document;
-    }
-    step->papers = papers;
-    return OK;
-}
-
-static RESULT load(struct ctx *ctx, const struct json_value *value, struct project_plan *plan,
-                   struct project_step *step)
+static RESULT load(struct ctx *ctx, const struct json_value *value, struct project_plan *plan, struct step *step)
 {
     if (plan)
         TRY(load_plan(ctx, value, plan));
-    TRY(copy_text(ctx, value, "verb", &step->verb));
-    TRY(json_get_date(ctx, value, "", "on", &step->on));
-    TRY(copy_text(ctx, value, "reason", &step->reason));
-    step->amount.present = json_member(value, "amount") != NULL;
-    if (step->amount.present) {
-        money amount;
-        TRY(json_get_money(ctx, value, "", "amount", &amount));
-        step->amount.value = amount.fen;
-    }
-    load_maybe(value, "decision", &step->decision);
-    load_maybe(value, "party", &step->party);
-    return load_papers(ctx, value, step);
+    return step_load(ctx, value, step);
 }
 
-RESULT project_json_load(struct ctx *ctx, struct bytes text, struct project_plan *plan, struct project_step *step)
+RESULT project_json_load(struct ctx *ctx, struct bytes text, struct project_plan *plan, struct step *step)
 {
     CLEANUP(json_free) struct json *json = NULL;
     error_set(&ctx->error, "file", "opening");

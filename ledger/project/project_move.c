@@ -15,12 +15,9 @@
 #include "rules/moves.h"
 
 #include <assert.h>
-#include <stdlib.h>
 #include <string.h>
 
 #define NO_AMOUNT "这一步不写金额，或不大于零 none here, or not above zero"
-
-enum { REFS_MAX = PROJECT_PAPERS_MAX + 2 };
 
 struct moving { /* one verb under way */
     struct ctx *ctx;
@@ -29,28 +26,18 @@ struct moving { /* one verb under way */
     const struct move *move;
     struct project project; /* before, then after */
     struct project_need need;
-    struct project_step step;
+    struct step step;
     struct project_judged judged;
 };
 
 /* ---- words ---- */
 
-static RESULT check_text(struct ctx *ctx, const char *text, const char *pointer, size_t max)
-{
-    error_set(&ctx->error, "pointer", "%s", pointer);
-    if (text[0] == '\0')
-        return REFUSE(field, required);
-    TRY(community_check_text(ctx, text));
-    error_set(&ctx->error, "reason", "%s %zu bytes", pointer, max);
-    return strlen(text) <= max ? OK : REFUSE(text, refused);
-}
-
 static RESULT check_plan(struct ctx *ctx, const struct project_plan *plan)
 {
     char text[MONEY_TEXT];
-    TRY(check_text(ctx, plan->name, "/name", PROJECT_NAME_MAX));
-    TRY(check_text(ctx, plan->plan, "/plan", PROJECT_WORDS_MAX));
-    TRY(check_text(ctx, plan->cause, "/cause", PROJECT_WORDS_MAX));
+    TRY(step_check_words(ctx, plan->name, "/name", PROJECT_NAME_MAX));
+    TRY(step_check_words(ctx, plan->plan, "/plan", STEP_WORDS_MAX));
+    TRY(step_check_words(ctx, plan->cause, "/cause", STEP_WORDS_MAX));
     money_format(plan->budget, text);
     error_set(&ctx->error, "amount", "%s", text);
     if (plan->budget.fen <= 0)
@@ -147,24 +134,13 @@ static RESULT find_decision(struct moving *m)
 
 static uint32_t papers_of(const struct moving *m)
 {
-    uint32_t papers = m->project.papers;
-    for (size_t i = 0; i < m->step.paper_count; i++)
-        papers |= UINT32_C(1) << m->step.papers[i].paper;
-    return papers;
+    return m->project.papers | step_papers(&m->step);
 }
 
-/* Each change comes with an order of its own, as each settlement with its account. */
-static uint32_t papers_brought(const struct moving *m)
-{
-    uint32_t papers = 0;
-    for (size_t i = 0; i < m->step.paper_count; i++)
-        papers |= UINT32_C(1) << m->step.papers[i].paper;
-    return papers;
-}
-
+/* Each change comes with an order of its own. */
 static RESULT judge_papers(struct moving *m)
 {
-    const uint32_t there = m->need.stage == PROJECT_CHANGE ? papers_brought(m) : papers_of(m);
+    const uint32_t there = m->need.stage == PROJECT_CHANGE ? step_papers(&m->step) : papers_of(m);
     const uint32_t missing = m->need.papers & ~there;
     return missing ? project_refuse_paper(m->ctx, m->move, missing) : OK;
 }
@@ -248,25 +224,15 @@ static RESULT decide_opening(struct moving *m)
 
 /* ---- the record ---- */
 
-/* One file may serve as two papers. */
 static RESULT fill_refs(const struct moving *m, struct record_ref **ret_refs, uint32_t *ret_count)
 {
-    struct record_ref *refs;
-    uint32_t count = 0, kept = 0;
-    TRY(ARENA_TAKE(m->ctx->arena, REFS_MAX, &refs));
+    struct record_ref more[STEP_REFS_MORE] = {{.role = 0}};
+    size_t count = 0;
     if (m->step.decision.present)
-        refs[count++] = (struct record_ref){REF_DECIDED_BY, (uint64_t)m->step.decision.value, FEN(0)};
+        more[count++] = (struct record_ref){REF_DECIDED_BY, (uint64_t)m->step.decision.value, FEN(0)};
     if (m->step.party.present)
-        refs[count++] = (struct record_ref){REF_PARTY, (uint64_t)m->step.party.value, FEN(0)};
-    for (size_t i = 0; i < m->step.paper_count; i++)
-        refs[count++] = (struct record_ref){REF_DOCUMENT, m->step.papers[i].document, FEN(0)};
-    qsort(refs, count, sizeof *refs, change_compare_refs);
-    for (uint32_t i = 0; i < count; i++)
-        if (kept == 0 || change_compare_refs(&refs[kept - 1], &refs[i]) != 0)
-            refs[kept++] = refs[i];
-    *ret_refs = refs;
-    *ret_count = kept;
-    return OK;
+        more[count++] = (struct record_ref){REF_PARTY, (uint64_t)m->step.party.value, FEN(0)};
+    return step_refs(m->ctx, &m->step, more, ret_refs, ret_count);
 }
 
 static struct record_judged judged_of(const struct moving *m)
@@ -320,11 +286,11 @@ static RESULT request_of(const struct moving *m, struct digest *ret_mac)
 {
     const struct project_move_in *in = m->in;
     const char *const words[] = {in->verb, in->project, in->decision, in->party, in->reason};
-    const struct project_step asked = {.verb = in->verb,
-                                       .amount = in->amount,
-                                       .reason = "",
-                                       .papers = m->step.papers,
-                                       .paper_count = m->step.paper_count};
+    const struct step asked = {.verb = in->verb,
+                               .amount = in->amount,
+                               .reason = "",
+                               .papers = m->step.papers,
+                               .paper_count = m->step.paper_count};
     struct buffer out;
     struct bytes request, text;
     struct digest secret;
@@ -347,8 +313,8 @@ static RESULT move_once(struct moving *m, uint64_t *ret_seq)
     struct change change;
     struct digest mac;
     bool written;
-    m->step = (struct project_step){.papers = m->opening ? m->opening->papers : m->in->papers,
-                                    .paper_count = m->opening ? m->opening->paper_count : m->in->paper_count};
+    m->step = (struct step){.papers = m->opening ? m->opening->papers : m->in->papers,
+                            .paper_count = m->opening ? m->opening->paper_count : m->in->paper_count};
     TRY(journal_head(m->ctx, community, &head));
     TRY(journal_written(m->ctx, community, m->in->key, &written));
     TRY(request_of(m, &mac));
@@ -389,7 +355,7 @@ RESULT project_move(struct ctx *ctx, const struct project_move_in *in, uint64_t 
 {
     struct moving *m;
     if (in->reason)
-        TRY(check_text(ctx, in->reason, "--reason", PROJECT_WORDS_MAX));
+        TRY(step_check_words(ctx, in->reason, "--reason", STEP_WORDS_MAX));
     TRY(ARENA_TAKE(ctx->arena, 1, &m));
     *m = (struct moving){.ctx = ctx, .in = in};
     return run(m, ret_seq);

@@ -50,8 +50,8 @@ RESULT project_pay(struct ctx *ctx, const struct project_pay_in *in, struct entr
     struct apportionment_post_in post = in->post;
     struct withdrawal withdrawal;
     TRY(withdrawal_payable(ctx, post.community, FUND_MF, in->withdrawal, &withdrawal));
-    if (withdrawal.project.present)
-        TRY(follow_project(ctx, (uint64_t)withdrawal.project.value, &post));
+    if (withdrawal.matter.present)
+        TRY(follow_project(ctx, (uint64_t)withdrawal.matter.value, &post));
     if (post.cost.fen == 0)
         post.cost = withdrawal.amount;
     post.reservation = withdrawal.reservation;

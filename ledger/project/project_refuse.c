@@ -56,34 +56,9 @@ RESULT project_refuse_apportioned(struct ctx *ctx, const struct project *project
     return REFUSE(project, unapportioned);
 }
 
-/* ---- papers ---- */
-
-RESULT project_papers_say(struct arena *arena, uint32_t papers, enum language language, const char **ret_text)
-{
-    static const char *const between[] = {"、", ", "};
-    *ret_text = "";
-    for (int paper = 0; paper < 32; paper++)
-        if (papers >> paper & 1)
-            TRY(arena_print(arena, ret_text, "%s%s%s", *ret_text, (*ret_text)[0] ? between[language] : "",
-                            project_paper_text(paper, language)));
-    return OK;
-}
-
-static RESULT say_missing(struct ctx *ctx, const struct move *move, uint32_t missing)
-{
-    const char *texts[2];
-    TRY(project_papers_say(ctx->arena, missing, LANGUAGE_ZH, &texts[0]));
-    TRY(project_papers_say(ctx->arena, missing, LANGUAGE_EN, &texts[1]));
-    error_set(&ctx->error, "verb", "%s", move->text[LANGUAGE_ZH]);
-    error_set(&ctx->error, "paper", "%s %s", texts[0], texts[1]);
-    return OK;
-}
-
 RESULT project_refuse_paper(struct ctx *ctx, const struct move *move, uint32_t missing)
 {
-    TRY(say_missing(ctx, move, missing));
-    error_set(&ctx->error, "rule", "本程序要求 asked by this program");
-    return REFUSE(project, paper);
+    return step_refuse_papers(ctx, move->text[LANGUAGE_ZH], missing, "本程序要求 asked by this program");
 }
 
 /* ---- verdicts ---- */
@@ -107,12 +82,12 @@ static RESULT refuse_failed(struct ctx *ctx, const struct project_judged *judged
 RESULT project_refuse_verdict(struct ctx *ctx, const struct move *move, const struct project_judged *judged,
                               const struct project_verdict *verdict)
 {
-    const char *clause = project_clause(verdict);
-    error_set(&ctx->error, "rule", "%s %s%s%s", project_rule_text((int)verdict->rule, LANGUAGE_ZH),
-              project_rule_text((int)verdict->rule, LANGUAGE_EN), clause[0] ? ", " : "", clause);
+    const char *clause = project_clause(verdict), *rule;
+    TRY(arena_print(ctx->arena, &rule, "%s %s%s%s", project_rule_text((int)verdict->rule, LANGUAGE_ZH),
+                    project_rule_text((int)verdict->rule, LANGUAGE_EN), clause[0] ? ", " : "", clause));
+    if (verdict->outcome == PROJECT_NEEDS_PAPER)
+        return step_refuse_papers(ctx, move->text[LANGUAGE_ZH], verdict->missing, rule);
+    error_set(&ctx->error, "rule", "%s", rule);
     error_set(&ctx->error, "reason", "%s", clause[0] ? clause : "本程序的规则 our own rule");
-    if (verdict->outcome == PROJECT_FAIL)
-        return refuse_failed(ctx, judged, verdict);
-    TRY(say_missing(ctx, move, verdict->missing));
-    return REFUSE(project, paper);
+    return refuse_failed(ctx, judged, verdict);
 }

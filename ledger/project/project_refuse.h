@@ -12,13 +12,10 @@ RESULT project_refuse_decision(struct ctx *ctx, const char *record, const char *
 RESULT project_refuse_overrun(struct ctx *ctx, money amount, money decided);
 RESULT project_refuse_apportioned(struct ctx *ctx, const struct project *project);
 
-/* missing: bits of enum project_paper. */
+/* missing: bits of enum paper. */
 RESULT project_refuse_paper(struct ctx *ctx, const struct move *move, uint32_t missing);
 
-/* What a rule does not let pass: project.excluded, project.advance, project.overrun, project.paper, else project.rule.
+/* What a rule does not let pass: project.excluded, project.advance, project.overrun, paper.missing, else project.rule.
  */
 RESULT project_refuse_verdict(struct ctx *ctx, const struct move *move, const struct project_judged *judged,
                               const struct project_verdict *verdict);
-
-/* "维修合同、开工单", "contract, order to start". */
-RESULT project_papers_say(struct arena *arena, uint32_t papers, enum language language, const char **ret_text);

@@ -7,7 +7,7 @@
 
 /* ---- what a verb needs ---- */
 
-#define PAPER(name) PROJECT_PAPER_BIT(name)
+#define PAPER(name) PAPER_BIT(name)
 
 /* Papers that law does not name are our choice; those that a rule asks for come from its verdict. */
 static const struct project_need needs[] = {

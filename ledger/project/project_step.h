@@ -5,7 +5,7 @@
 #include "ledger/project/project.h"
 
 /* What a step makes of a project: amounts, papers, state; step->state is the state after it. */
-void project_take(struct project *project, const struct project_step *step);
+void project_take(struct project *project, const struct step *step);
 
 struct project_need { /* of one verb */
     const char *verb;

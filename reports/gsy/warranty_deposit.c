@@ -5,10 +5,9 @@
  * is principal; a credit on 2502 is interest. A debit went to the maintenance fund when the entry books there too, back
  * to the developer when the entry names the developer as its party, and else to a repair. */
 #include "base/words.h"
-#include "db/db.h"
-#include "embed/sql.h"
-#include "ledger/matter/warranty.h"
 #include "ledger/people/party.h"
+#include "ledger/warranty/warranty.h"
+#include "ledger/warranty/warranty_book.h"
 #include "reports/statement_part.h"
 
 #include <string.h>
@@ -37,33 +36,22 @@ static const struct statement_line held[] = {
     {"left", PHRASE_warranty_left, "-25", 0, REPORT_TOTAL, SUM_BELOW, NULL},
 };
 
-struct movement {             /* a line on 2501 or 2502, by deposit and day */
-    uint64_t warranty, party; /* records; 0 none */
-    bool interest, debit, to_fund;
-    money amount;
-};
-
 struct deposits { /* the report under way */
     struct statement *s;
     struct report_table *table;
     struct warranty *list;
     struct party *parties;
-    struct movement *movements;
-    size_t count, party_count, movement_count;
+    struct warranty_book book;
+    size_t count, party_count;
 };
 
 static RESULT read_all(struct deposits *d)
 {
-    static const struct db_column columns[] = {COLUMN(movement, warranty), COLUMN(movement, interest),
-                                               COLUMN(movement, debit),    COLUMN(movement, amount),
-                                               COLUMN(movement, party),    COLUMN(movement, to_fund)};
     struct ctx *ctx = d->s->ctx;
-    const uint64_t community = d->s->in->community;
-    const struct db_value in[] = {db_number((int64_t)community), db_number(d->s->standing.as_of),
-                                  db_number((int64_t)d->s->standing.size)};
-    TRY(warranty_list(ctx, community, &d->list, &d->count));
-    TRY(party_list(ctx, community, &d->parties, &d->party_count));
-    return db_list(ctx, CALL(sql_warranty_line_list, in), ROW(movement, columns), &d->movements, &d->movement_count);
+    const struct warranty_reach reach = {d->s->in->community, d->s->standing.as_of, d->s->standing.size};
+    TRY(warranty_list(ctx, reach.community, &d->list, &d->count));
+    TRY(party_list(ctx, reach.community, &d->parties, &d->party_count));
+    return warranty_book_read(ctx, &reach, &d->book);
 }
 
 static const char *developer_of(const struct deposits *d, const struct warranty *warranty)
@@ -76,38 +64,14 @@ static const char *developer_of(const struct deposits *d, const struct warranty 
 
 /* ---- sums of one deposit ---- */
 
-static int64_t least(int64_t a, int64_t b)
-{
-    return a < b ? a : b;
-}
-
-/* Refills what is used up first; a red letter takes a refill back first. */
-static RESULT add_principal(money amount, money sums[MEASURES])
-{
-    const int64_t open = sums[USED].fen > sums[REFILLED].fen ? sums[USED].fen - sums[REFILLED].fen : 0;
-    const int64_t part = amount.fen >= 0 ? least(amount.fen, open) : -least(-amount.fen, sums[REFILLED].fen);
-    TRY(money_add(sums[REFILLED], FEN(part), &sums[REFILLED]));
-    money rest;
-    TRY(money_sub(amount, FEN(part), &rest));
-    return money_add(sums[PRINCIPAL], rest, &sums[PRINCIPAL]);
-}
-
-static RESULT add_movement(const struct movement *movement, uint64_t developer, money sums[MEASURES])
-{
-    if (!movement->debit)
-        return movement->interest ? money_add(sums[INTEREST], movement->amount, &sums[INTEREST])
-                                  : add_principal(movement->amount, sums);
-    const bool returned = movement->party != 0 && movement->party == developer;
-    money *sum = &sums[movement->to_fund ? TO_FUND : returned ? REFUNDED : USED];
-    return money_add(*sum, movement->amount, sum);
-}
-
 /* What is left follows from the rest. */
 static RESULT sum_up(const struct deposits *d, const struct warranty *warranty, money sums[MEASURES])
 {
-    for (size_t i = 0; i < d->movement_count; i++)
-        if (d->movements[i].warranty == warranty->seq)
-            TRY(add_movement(&d->movements[i], warranty->developer, sums));
+    struct warranty_sums books;
+    TRY(warranty_book_sum(&d->book, warranty->seq, warranty->developer, &books));
+    const money said[] = {[PRINCIPAL] = books.principal, [INTEREST] = books.interest, [USED] = books.used,
+                          [REFILLED] = books.refilled,   [REFUNDED] = books.refunded, [TO_FUND] = books.to_fund};
+    memcpy(sums, said, sizeof said);
     for (int m = 0; m < LEFT; m++)
         TRY(measures[m].sign > 0 ? money_add(sums[LEFT], sums[m], &sums[LEFT])
                                  : money_sub(sums[LEFT], sums[m], &sums[LEFT]));
@@ -116,6 +80,16 @@ static RESULT sum_up(const struct deposits *d, const struct warranty *warranty, 
 
 /* ---- the table ---- */
 
+/* The last day of its term, as it was extended in what is told. */
+static day expires_at(const struct deposits *d, const struct warranty *warranty)
+{
+    day expires = warranty->term;
+    for (size_t i = 0; i < warranty->step_count; i++)
+        if (warranty->steps[i].state == WARRANTY_extended && warranty->steps[i].seq < d->s->standing.size)
+            expires = (day)warranty->steps[i].when.value;
+    return expires;
+}
+
 static RESULT put_deposit(struct deposits *d, const struct warranty *warranty, money totals[MEASURES])
 {
     money sums[MEASURES] = {{0}};
@@ -123,7 +97,7 @@ static RESULT put_deposit(struct deposits *d, const struct warranty *warranty, m
     const char *key, *expires;
     struct report_row *row;
     TRY(sum_up(d, warranty, sums));
-    date_format(warranty->expires, date);
+    date_format(expires_at(d, warranty), date);
     TRY(arena_text(d->s->ctx->arena, date, strlen(date), &expires));
     TRY(arena_print(d->s->ctx->arena, &key, "%llu", (unsigned long long)warranty->seq));
     TRY(report_row_add(d->table, (struct report_row){.key = key, .sign = 1, .sum_from = -1}, &row));

@@ -241,7 +241,7 @@ static RESULT put_steps(const struct part *part, const struct project *project, 
     const struct moves *moves = moves_get("project");
     *ret_text = project->plan.emergency ? project_case_text(project->plan.emergency, part->language) : "";
     for (size_t i = 0; i < project->step_count; i++) {
-        const struct project_step *step = &project->steps[i];
+        const struct step *step = &project->steps[i];
         const struct move *move = moves_find(moves, i == 0 ? 0 : project->steps[i - 1].state, step->verb);
         char on[DATE_TEXT];
         date_format(step->on, on);

@@ -3,13 +3,8 @@
  * STAGE: enum project_stage; EMERGENCY, EXCLUSION: a name, or - for none; PAPERS: names joined by commas, or -; then
  * fen. Each verdict is rule outcome clause certainty missing (names joined by commas, or -). */
 #include "base/number.h"
-#include "embed/pack.h"
-#include "rules/pack_json.h"
 #include "rules/project.h"
-
-#include <assert.h>
-#include <stdio.h>
-#include <string.h>
+#include "tests/rules/cases.h"
 
 enum { WORDS = 11 };
 
@@ -23,53 +18,19 @@ static int64_t number(size_t at)
     return value;
 }
 
-static RESULT resolve(struct ctx *ctx, struct rule_set *set)
-{
-    struct pack *packs;
-    struct pack_stack stack;
-    day on;
-    size_t count = 0;
-    TRY(ARENA_TAKE(ctx->arena, 64, &packs));
-    for (; pack_all[count]; count++)
-        TRY(pack_json_read(ctx, pack_all[count]->name, BYTES(pack_all[count]->text, pack_all[count]->size),
-                           &packs[count]));
-    TRY(pack_stack_make(ctx, packs, count, word[0], &stack));
-    TRY(date_parse(word[1], &on));
-    return rule_set_make(ctx, &stack, on, set);
-}
-
-static uint32_t papers_of(const char *names)
-{
-    char copy[400];
-    char *rest = copy;
-    uint32_t papers = 0;
-    if (strcmp(names, "-") == 0)
-        return 0;
-    (void)snprintf(copy, sizeof copy, "%s", names);
-    for (char *name; (name = strsep(&rest, ","));) {
-        uint16_t paper = 0;
-        const bool known = project_paper_parse(name, &paper);
-        assert(known);
-        papers |= UINT32_C(1) << paper;
-    }
-    return papers;
-}
-
 static void print_verdict(const struct project_verdict *verdict)
 {
     static const char *const outcomes[] = {"", "pass", "fail", "paper"};
     const char *clause = project_clause(verdict);
     printf("%s %s %s %s ", project_rule_name((int)verdict->rule), outcomes[verdict->outcome], clause[0] ? clause : "-",
            pack_certainty_name(project_certainty(verdict)));
-    for (int paper = 0, shown = 0; paper < PROJECT_PAPERS; paper++)
-        if (verdict->missing & UINT32_C(1) << paper)
-            printf("%s%s", shown++ ? "," : "", project_paper_name(paper));
-    printf("%s ", verdict->missing ? "" : "-");
+    cases_print_papers(verdict->missing);
+    printf(" ");
 }
 
 static RESULT answer(struct ctx *ctx)
 {
-    struct project_facts facts = {.papers = papers_of(word[5]),
+    struct project_facts facts = {.papers = cases_papers(word[5]),
                                   .amount = FEN(number(6)),
                                   .decided = FEN(number(7)),
                                   .balance = FEN(number(8)),
@@ -80,7 +41,7 @@ static RESULT answer(struct ctx *ctx)
     const bool emergency = strcmp(word[3], "-") == 0 || project_case_parse(word[3], &facts.emergency);
     const bool exclusion = strcmp(word[4], "-") == 0 || project_exclusion_parse(word[4], &facts.exclusion);
     assert(emergency && exclusion);
-    TRY(resolve(ctx, &set));
+    TRY(cases_resolve(ctx, word[0], word[1], &set));
     const size_t count = project_judge(&set, (enum project_stage)number(2), &facts, verdicts);
     for (size_t i = 0; i < count; i++)
         print_verdict(&verdicts[i]);

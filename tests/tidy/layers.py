@@ -9,7 +9,7 @@ BOTTOM = {"base"}
 PROOF = BOTTOM | {"rules", "audit/log", "audit/replay"}
 EVIDENCE = PROOF | {"db", "audit"}
 DESK = EVIDENCE | {"audit/desk"}
-BOOKS = {"ledger/people", "ledger/book", "ledger/bank", "ledger/matter", "ledger/duty", "ledger/oversight", "ledger/vote", "ledger/project", "ledger/handover", "ledger"}
+BOOKS = {"ledger/people", "ledger/book", "ledger/bank", "ledger/matter", "ledger/duty", "ledger/oversight", "ledger/vote", "ledger/project", "ledger/warranty", "ledger/handover", "ledger"}
 FRONT = DESK | BOOKS | {"base/file", "importers", "importers/parse", "reports", "reports/render", "embed"}
 
 # folder -> the folders it may include besides itself
@@ -26,11 +26,12 @@ ALLOWED = {
     "ledger/book": {"base", "db", "rules", "embed", "ledger/people"},
     "ledger/bank": {"base", "db", "rules", "embed", "ledger/people", "ledger/book"},
     "ledger/matter": {"base", "base/file", "db", "rules", "embed", "ledger/people", "ledger/book"},
-    "ledger/duty": {"base", "db", "rules", "embed", "ledger/people", "ledger/book", "ledger/bank", "ledger/matter"},
-    "ledger/oversight": {"base", "base/file", "db", "rules", "embed", "ledger/people", "ledger/book", "ledger/matter", "ledger/duty"},
+    "ledger/duty": {"base", "db", "rules", "embed", "ledger/people", "ledger/book", "ledger/bank", "ledger/matter", "ledger/warranty"},
+    "ledger/oversight": {"base", "base/file", "db", "rules", "embed", "ledger/people", "ledger/book", "ledger/matter"},
     "ledger/vote": {"base", "db", "rules", "embed", "ledger/people", "ledger/matter"},
     "ledger/project": {"base", "base/file", "db", "rules", "embed", "ledger/people", "ledger/book", "ledger/matter"},
-    "ledger/handover": {"base", "db", "rules", "embed", "ledger/people", "ledger/book", "ledger/matter", "ledger/vote", "ledger/project", "ledger/duty"},
+    "ledger/warranty": {"base", "base/file", "db", "rules", "embed", "ledger/people", "ledger/book", "ledger/matter"},
+    "ledger/handover": {"base", "db", "rules", "embed", "ledger/people", "ledger/book", "ledger/matter", "ledger/vote", "ledger/project", "ledger/duty", "ledger/warranty"},
     "ledger": {"base", "base/file", "db", "rules", "embed"} | BOOKS,
     "importers/parse": BOTTOM | {"embed"},
     "importers": DESK | BOOKS | {"importers/parse", "embed"},

@@ -1,4 +1,4 @@
--- What was asked for and paid on projects.
+-- What was asked for and paid on projects, warranty deposits and claims.
 
 create or replace function project_payment(p_community bigint)
 returns table (project bigint, withdrawal bigint, state smallint, amount bigint, held bigint, paid bigint, apportioned bigint)
@@ -19,4 +19,6 @@ language sql stable security definer set search_path = public, pg_temp as $$
              where x.community_id = w.community_id and x.role = 7 and x.ref_seq = r.opened_seq) p
      where w.community_id = p_community and w.project_seq is not null
 $$;
-comment on function project_payment(bigint) is 'applications of projects: asked for, still held, paid and shared out; an entry that a red letter cancelled counts as what replaces it';
+comment on function project_payment(bigint) is 'applications that name a project, warranty deposit or claim: asked for, still held, paid and shared out; an entry that a red letter cancelled counts as what replaces it';
+
+comment on column withdrawal.project_seq is 'record that opened what it pays: works, a warranty deposit, or a claim on one';

@@ -4,7 +4,7 @@ select w.opened_seq as seq, w.withdrawal, w.purpose as "use", w.fund, w.account_
        convert_from(n.value, 'UTF8') as payee, convert_from(b.value, 'UTF8') as payee_account, convert_from(t.value, 'UTF8') as reason,
        w.payee as payee_commitment, w.payee_account as account_commitment, w.valid_until, w.applicant,
        coalesce(convert_from(p.value, 'UTF8'), '') as applicant_name, w.party_seq as party, w.decision_seq as decision, w.contract_seq as contract,
-       w.project_seq as project,        w.outcome, w.state, w.seq as changed_seq, j.recorded_at as submitted_at, r.opened_seq as reservation, coalesce(r.captured_fen, 0)::bigint as paid
+       w.project_seq as matter, w.outcome, w.state, w.seq as changed_seq, j.recorded_at as submitted_at, r.opened_seq as reservation, coalesce(r.captured_fen, 0)::bigint as paid
   from withdrawal w
   join account a on a.community_id = w.community_id and a.account_no = w.account_no
   join journal j on j.community_id = w.community_id and j.seq = w.opened_seq

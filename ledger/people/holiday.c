@@ -1,4 +1,4 @@
-#include "ledger/duty/holiday.h"
+#include "ledger/people/holiday.h"
 
 #include "db/db.h"
 #include "embed/holiday.h"
