@@ -85,8 +85,10 @@ static RESULT join(struct ctx *ctx, struct cluster *cluster, const char *dir, bo
     TRY(read_version(ctx, cluster, version));
     TRY(cluster_program_find(ctx, cluster, version));
     TRY(cluster_folder_socket(ctx, cluster));
-    TRY(cluster_server_start(ctx, cluster));
-    TRY(cluster_server_database(ctx, cluster, make));
+    if (!cluster_server_answers(cluster)) {
+        TRY(cluster_server_start(ctx, cluster));
+        TRY(cluster_server_database(ctx, cluster, make));
+    }
     return flock(cluster->start_lock, LOCK_UN) == 0 ? OK : cluster_folder_refuse(ctx, dir, NULL);
 }
 

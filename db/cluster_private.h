@@ -71,6 +71,9 @@ bool cluster_program_said(const struct cluster *cluster, const char *words);
  * Refusals: cluster.failed, cluster.folder. */
 RESULT cluster_server_make(struct ctx *ctx, struct cluster *cluster);
 
+/* Whether the database is there to be used, without starting anything. */
+bool cluster_server_answers(const struct cluster *cluster);
+
 /* Returns when the server accepts connections, started by us if need be. Refusals: cluster.failed, cluster.folder. */
 RESULT cluster_server_start(struct ctx *ctx, struct cluster *cluster);
 

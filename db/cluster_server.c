@@ -270,7 +270,7 @@ RESULT cluster_server_start(struct ctx *ctx, struct cluster *cluster)
 
 /* ---- the database ---- */
 
-static bool can_connect(const struct cluster *cluster)
+bool cluster_server_answers(const struct cluster *cluster)
 {
     const char *const keys[] = {"host", "port", "dbname", "user", "connect_timeout", NULL};
     const char *const values[] = {cluster->socket, "5432", "mingzhang", "postgres", "30", NULL};
@@ -298,7 +298,7 @@ RESULT cluster_server_database(struct ctx *ctx, struct cluster *cluster, bool ma
                                 "--maintenance-db=postgres",
                                 "mingzhang",
                                 NULL};
-    if (can_connect(cluster))
+    if (cluster_server_answers(cluster))
         return OK;
     if (!make && cluster_program_said(cluster, "database \"mingzhang\" does not exist"))
         return REFUSE(cluster, empty);

@@ -49,13 +49,14 @@ def template():
 class Books:
     """A data folder with one community, a CCB account for public income and an ICBC account for the maintenance fund."""
 
-    def __init__(self, opened=True):
+    def __init__(self, opened=True, copied=None):
+        """`copied`: books that are released, to go on from."""
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="mz-books-", dir="/tmp"))
         self.folder.chmod(0o755)
         self.data = self.folder / "var"
-        self.held = None
+        self.held = self.parts = None
         if opened:
-            subprocess.run(["cp", "-a", template(), self.data], check=True)
+            subprocess.run(["cp", "-a", copied.data if copied else template(), self.data], check=True)
             self.hold()
 
     def begin(self):
@@ -130,10 +131,11 @@ class Books:
 
     def digest(self):
         """A digest over all rows of each table: what a refusal must leave as it was."""
-        tables = self.psql("select tablename from pg_tables where schemaname = 'public' order by 1").split()
-        parts = " union all ".join(
-            f"select '{table}', coalesce(md5(string_agg(md5(t::text), '' order by t::text)), '') from {table} t" for table in tables)
-        return sorted(self.psql(parts).splitlines())
+        if not self.parts:
+            tables = self.psql("select tablename from pg_tables where schemaname = 'public' order by 1").split()
+            self.parts = " union all ".join(
+                f"select '{table}', coalesce(md5(string_agg(md5(t::text), '' order by t::text)), '') from {table} t" for table in tables)
+        return sorted(self.psql(self.parts).splitlines())
 
 
 def yuan(fen):

@@ -15,18 +15,27 @@ class Bound(unittest.TestCase):
     """One community with 100,000 yuan of public income, bound to its rules."""
 
     def setUp(self):
-        self.books = Books()
+        begun = vars(type(self)).get("begun") or self.begin()
+        self.books = Books(copied=begun)
         self.addCleanup(self.books.close)
+
+    def begin(self):
+        """Once for all stories of a class: each goes on with a copy."""
+        cls = type(self)
+        cls.begun = self.books = Books()
+        cls.addClassCleanup(self.books.close)
         for body, kind in (("业主委员会", "committee"), ("暨阳社区", "residents-committee"), ("暨阳街道办事处", "township")):
             self.ok("organization", "add", "--name", body, "--kind", kind)
         for name, role, body in PEOPLE:
             self.ok("person", "add", "--name", name, "--role", role)
             self.ok("role", "grant", FROM, FAR, "--name", name, "--role", role, "--by", body)
-        self.bank = int(self.books.psql("select min(opened_seq) from bank_account where fund = 2"))
+        cls.bank = int(self.books.psql("select min(opened_seq) from bank_account where fund = 2"))
         self.post("income-0001", "100000.00", ("4901", "100201"))
         self.ok("party", "add", "安居维修部", "--number", "33050165583500007777")
-        self.paper = self.ask("document", "add", self.books.write("offer.xml", "<offer/>"), "--kind", "contract")["document"]
+        cls.paper = self.ask("document", "add", self.books.write("offer.xml", "<offer/>"), "--kind", "contract")["document"]
         self.ok("rules", "activate", "--as", "吴街道")
+        self.books.release()
+        return self.books
 
     def ok(self, *args):
         """Runs a verb for the community."""

@@ -16,7 +16,7 @@ TODAY = (datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(hours
 YESTERDAY = TODAY - datetime.timedelta(1)
 FROM, FAR = str(TODAY - datetime.timedelta(300)), str(TODAY + datetime.timedelta(900))
 FIRST = str(YESTERDAY.replace(day=1) - datetime.timedelta(40))
-TIME = "33050165583500006666"
+TIME, WARRANTY = "33050165583500006666", "33050165583500005678"
 PEOPLE = (("钱财务", "treasurer", "业主委员会"), ("孙委员", "member", "业主委员会"), ("李主任", "chair", "业主委员会"), ("周监督", "supervisor", "暨阳社区"),
           ("吴街道", "township", "暨阳街道办事处"))
 PAPER = "<offer/>"
@@ -37,6 +37,7 @@ PATHS = {
     "ledger/matter/placement_receipt.c": "test_by_placement",
     "ledger/matter/recognition.c": "test_by_schedule",
     "ledger/matter/withdrawal_pay.c": "test_by_application",
+    "ledger/warranty/warranty_pay.c": "test_by_warranty",
 }
 
 
@@ -188,6 +189,38 @@ class Gate(unittest.TestCase):
         for version, (verb, who) in enumerate((("submit", "钱财务"), ("review", "孙委员")), 1):
             self.ok("draft", verb, draft, "--as", who, "--if-version", version)
         self.shut("draft", "approve", draft, "--as", "李主任", "--if-version", 3)
+
+    def test_by_warranty(self):
+        """Out of a deposit only what the county department verified, and only when all have agreed."""
+        self.ok("organization", "add", "--name", "诸暨市住建局", "--kind", "bureau")
+        self.ok("person", "add", "--name", "郑主管", "--role", "bureau")
+        self.ok("role", "grant", FROM, FAR, "--name", "郑主管", "--role", "bureau", "--by", "诸暨市住建局")
+        self.ok("party", "add", "绍兴恒远置业")
+        self.ok("fund", "open", "WD", "--custodian", "住建局")
+        self.ok("bank-account", "open", "--fund", "WD", "--bank", "中国建设银行", "--number", WARRANTY)
+        bank = next(one["seq"] for one in self.ask("bank-account", "list") if one["fund"] == "WD")
+        deposit = self.ask("warranty", "add", "绍兴恒远置业", "1幢", FAR, "--amount", "10000.00", "--date", FROM)["seq"]
+        moved = lambda bank_side, side, amount: self.books.write("entry.json", json.dumps({"entries": [{
+            "key": self.key(), "date": str(TODAY), "summary": "保修金", "lines": [
+                {"fund": "WD", "account": "100204", bank_side: amount, "bank_account": bank},
+                {"fund": "WD", "account": "2501", side: amount, "warranty": deposit}]}]}))
+        self.ok("entry", "post", moved("debit", "credit", "10000.00"))
+        self.shut("entry", "post", moved("credit", "debit", "10.00"))
+        paper = f"repair_notice={self.paper}"
+        claim = self.ask("warranty", "claim", deposit, "外墙", "3000.00", paper, "--reason", "外墙渗水", "--date", FIRST, "--as", "孙委员", "--key", self.key())["seq"]
+        asked = ("withdrawal", "submit", "E02", "1000.00", "安居维修部", self.paper, "--fund", "WD", "--account", "100204", "--warranty", claim, "--reason",
+                 "维修款", "--as", "钱财务", "--key", self.key())
+        self.shut(*asked, code="warranty.unpayable")
+        self.ok("warranty", "verify", claim, f"verification={self.paper}", "--amount", "2800.00", "--as", "郑主管", "--key", self.key())
+        number = self.ask(*asked)["application"]["seq"]
+        pay = ("warranty", "pay", number, "--bank-account", WARRANTY, "--as", "钱财务", "--key", self.key())
+        for who in ("孙委员", "李主任", "周监督"):
+            self.shut(*pay, code="withdrawal.payment")
+            self.ok("withdrawal", "approve", number, "--as", who)
+        before = self.money()
+        self.ok(*pay)
+        self.assertNotEqual(self.money(), before)
+        self.shut("entry", "post", moved("credit", "debit", "10.00"))
 
     def test_by_import(self):
         """What the bank paid out is held until somebody explains it; what came in is booked."""
