@@ -92,7 +92,7 @@ static inline void sample_scalar(struct sample *sample, const struct record_fiel
         return;
     case RECORD_TEXT:
     case RECORD_BYTES: /* any text is octets as well */
-        *(struct bytes *)(void *)at = sample_text(sample, field->high);
+        *(struct bytes *)(void *)at = sample_text(sample, field->high < 400 ? field->high : 400);
         return;
     case RECORD_SHAPE:
         sample_shape(sample, field->shape(), at);
